@@ -1,0 +1,2 @@
+//! The townhall program.
+fn main() {}
