@@ -1,0 +1,178 @@
+use std::path::{Path, PathBuf};
+
+use tokio::sync::oneshot;
+
+use crate::statement::Described;
+use crate::work::{Work, work};
+use crate::{StoreError, Tx, pg, sqlite};
+
+/// A database: one SQLite file or a PostgreSQL server. Clones share its connections.
+#[derive(Clone)]
+pub struct Db(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Sqlite(sqlite::Pool),
+    Postgres(pg::Pool),
+}
+
+/// Which of the two engines runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// How a database is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// SQLite connections for reading. Each is a thread.
+    pub readers: usize,
+    /// PostgreSQL connections. Each is a thread.
+    pub connections: usize,
+    /// How much work may wait for a connection before more is refused as [`StoreError::Busy`].
+    pub queue: usize,
+    /// Whether missing migrations run on opening.
+    pub migrate: bool,
+}
+
+impl Default for Options {
+    /// Four readers keep two cores busy; eight connections suit a small server; a queue of 4,096 is
+    /// about a second of writes.
+    fn default() -> Self {
+        Self { readers: 4, connections: 8, queue: 4_096, migrate: true }
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Db({:?})", self.engine())
+    }
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made when missing) or `postgres://USER@HOST/NAME`, checks that it can be
+    /// used, and migrates it.
+    pub fn open(address: &str, options: &Options) -> Result<Self, StoreError> {
+        if let Some(path) = address.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            sqlite::Pool::open(Path::new(path), options).map(|pool| Self(Inner::Sqlite(pool)))
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            pg::Pool::open(address, options).map(|pool| Self(Inner::Postgres(pool)))
+        } else {
+            Err(StoreError::Address(without_password(address)))
+        }
+    }
+
+    /// Which engine runs.
+    pub fn engine(&self) -> Engine {
+        match self.0 {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The file, where there is one.
+    pub fn path(&self) -> Option<PathBuf> {
+        match &self.0 {
+            Inner::Sqlite(pool) => Some(pool.path().to_path_buf()),
+            Inner::Postgres(_) => None,
+        }
+    }
+
+    /// Reads in one snapshot.
+    pub async fn read<F, T, E>(&self, f: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        received(self.queue_read(f)?.await)
+    }
+
+    /// Writes in one transaction; answers when it is durable. The closure may run more than once.
+    pub async fn write<F, T, E>(&self, f: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        received(self.queue_write(f)?.await)
+    }
+
+    /// Like [`Db::read`], for callers outside the async runtime.
+    pub fn read_blocking<F, T, E>(&self, f: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        received(self.queue_read(f)?.blocking_recv())
+    }
+
+    /// Like [`Db::write`], for callers outside the async runtime.
+    pub fn write_blocking<F, T, E>(&self, f: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        received(self.queue_write(f)?.blocking_recv())
+    }
+
+    /// Prepares a statement on this engine and says what is wrong with it or its columns.
+    pub fn check(&self, described: Described) -> Result<(), String> {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.check(described),
+            Inner::Postgres(pool) => pool.check(described),
+        }
+    }
+
+    fn queue_read<F, T, E>(&self, f: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (work, answer) = work(f);
+        self.send_read(work)?;
+        Ok(answer)
+    }
+
+    fn queue_write<F, T, E>(&self, f: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (work, answer) = work(f);
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.write(work)?,
+            Inner::Postgres(pool) => pool.write(work)?,
+        }
+        Ok(answer)
+    }
+
+    fn send_read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.read(work),
+            Inner::Postgres(pool) => pool.read(work),
+        }
+    }
+}
+
+fn received<T, E: From<StoreError>>(
+    answer: Result<Result<T, E>, oneshot::error::RecvError>,
+) -> Result<T, E> {
+    answer.unwrap_or_else(|_| Err(StoreError::Unavailable("it is shutting down".into()).into()))
+}
+
+/// The address without what stands between `:` and `@`, for messages.
+fn without_password(address: &str) -> String {
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => address.to_owned(),
+    }
+}

@@ -1,0 +1,126 @@
+use rusqlite::ErrorCode;
+
+/// Says why the database could not do what was asked.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address of the database makes no sense.
+    #[error("the database address {0} is not known; use sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// The database cannot be reached or does not answer.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// Another program holds the database locked.
+    #[error("the database is locked by another program; stop it, then start again")]
+    Locked,
+    /// The database or its disk takes no writes.
+    #[error("the database is read-only; allow this program to write to the file and its folder")]
+    ReadOnly,
+    /// The disk is full.
+    #[error("the disk of the database is full; free some space, then try again")]
+    Full,
+    /// The file is damaged or no database.
+    #[error("the database is damaged or is not a database; restore a backup ({0})")]
+    Corrupt(String),
+    /// The file is a database of another program.
+    #[error("the file is a database of another program; choose another path")]
+    Foreign,
+    /// A newer release has changed the database.
+    #[error(
+        "the database is at version {found}, this program knows versions up to {known}; start the newer release"
+    )]
+    Newer {
+        /// The version of the database.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// A migration that ran before has another text now.
+    #[error(
+        "migration {0} is not the one that made this database; restore the program or the database"
+    )]
+    Rewritten(String),
+    /// More work waits than may wait.
+    #[error("the database is busy; try again in a moment")]
+    Busy,
+    /// A rule of the tables was broken: the constraint's or column's name.
+    #[error("the change breaks a rule of the database: {0}")]
+    Constraint(String),
+    /// Another transaction came between, again and again.
+    #[error("others changed the same data at the same moment; try again")]
+    Conflict,
+    /// A statement failed: a mistake of the program.
+    #[error("the statement {name} failed: {message}")]
+    Statement {
+        /// The statement's name.
+        name: &'static str,
+        /// What the database said.
+        message: String,
+    },
+    /// A column has another type than the row expects: a mistake of the program.
+    #[error("column {index} holds {found}, {expected} was expected")]
+    Column {
+        /// The column, from 0.
+        index: usize,
+        /// What it holds.
+        found: &'static str,
+        /// What was asked for.
+        expected: &'static str,
+    },
+    /// The work panicked; its transaction was rolled back.
+    #[error("the work on the database broke off")]
+    Panicked,
+}
+
+impl StoreError {
+    /// Whether trying again later may help without anybody mending anything.
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::Locked | Self::Busy | Self::Conflict | Self::Full
+        )
+    }
+
+    /// Whether the change broke a uniqueness or reference rule.
+    pub fn is_constraint(&self) -> bool {
+        matches!(self, Self::Constraint(_))
+    }
+
+    pub(crate) fn sqlite(error: &rusqlite::Error, name: &'static str) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Corrupt(error.to_string())
+            }
+            Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => {
+                Self::Unavailable(error.to_string())
+            }
+            Some(ErrorCode::ConstraintViolation) => Self::Constraint(error.to_string()),
+            _ => Self::Statement { name, message: error.to_string() },
+        }
+    }
+
+    pub(crate) fn postgres(error: &postgres::Error, name: &'static str) -> Self {
+        let Some(db) = error.as_db_error() else {
+            return if error.is_closed() || name == "connect" {
+                Self::Unavailable(error.to_string())
+            } else {
+                let message = std::error::Error::source(error)
+                    .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+                Self::Statement { name, message }
+            };
+        };
+        match db.code().code() {
+            "40001" | "40P01" => Self::Conflict,
+            "53100" => Self::Full,
+            "25006" => Self::ReadOnly,
+            "55P03" => Self::Locked,
+            code if code.starts_with("23") => Self::Constraint(db.message().to_owned()),
+            code if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {
+                Self::Unavailable(db.message().to_owned())
+            }
+            _ => Self::Statement { name, message: db.message().to_owned() },
+        }
+    }
+}

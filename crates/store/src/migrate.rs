@@ -1,0 +1,90 @@
+//! Migrations: one linear sequence of SQL files for both engines, each run once and remembered with
+//! its checksum.
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use crate::{StoreError, Tx, params};
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+crate::row! {
+    struct Applied { version: i64, checksum: String }
+}
+
+crate::statements! {
+    APPLIED: Query<Applied> = "SELECT version, checksum FROM migrations ORDER BY version LIMIT 10000";
+    REMEMBER: Statement = "INSERT INTO migrations (version, name, checksum) VALUES ($1, $2, $3)";
+}
+
+/// One step in the history of the tables.
+#[derive(Clone, Debug)]
+pub struct Migration {
+    /// Its number; steps run in order of numbers.
+    pub version: i64,
+    /// The file's name.
+    pub name: &'static str,
+    /// The SQL.
+    pub sql: &'static str,
+}
+
+impl Migration {
+    /// The SHA-256 of the SQL in hex.
+    pub fn checksum(&self) -> String {
+        hex::encode(Sha256::digest(self.sql.as_bytes()))
+    }
+}
+
+/// All steps in order.
+pub fn migrations() -> Vec<Migration> {
+    let mut all: Vec<_> = FILES
+        .files()
+        .filter_map(|file| {
+            let name = file.path().file_name()?.to_str()?;
+            let version = name.split('_').next()?.parse().ok()?;
+            Some(Migration { version, name, sql: file.contents_utf8()? })
+        })
+        .collect();
+    all.sort_by_key(|migration| migration.version);
+    all
+}
+
+/// The number of the last step that this program knows.
+pub(crate) fn newest() -> i64 {
+    migrations().last().map_or(0, |migration| migration.version)
+}
+
+/// Runs the steps that are missing, inside the caller's transaction.
+pub(crate) fn run(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.batch(
+        "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)",
+    )?;
+    let applied = tx.all(&APPLIED, params![])?;
+    for migration in migrations() {
+        match applied.iter().find(|applied| applied.version == migration.version) {
+            Some(before) if before.checksum == migration.checksum() => {}
+            Some(_) => return Err(StoreError::Rewritten(migration.name.to_owned())),
+            None => {
+                tx.batch(migration.sql)?;
+                tx.run(
+                    &REMEMBER,
+                    params![migration.version, migration.name, migration.checksum()],
+                )?;
+                tracing::info!(migration = migration.name, "the tables were changed");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_unique_and_every_file_counts() {
+        let all = migrations();
+        assert_eq!(all.len(), FILES.files().count(), "a file's name does not start with a number");
+        assert!(all.windows(2).all(|pair| pair[0].version < pair[1].version));
+    }
+}

@@ -1,0 +1,293 @@
+//! PostgreSQL: a pool of connections on threads, one transaction each, re-run on conflicts.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use fallible_iterator::FallibleIterator;
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, NoTls};
+
+use crate::row::{Row, Source, Value};
+use crate::sqlite::{enqueue, thread};
+use crate::statement::{Described, Statement};
+use crate::tx::Backing;
+use crate::work::{Outcome, Work};
+use crate::{Options, StoreError, Tx, migrate};
+
+/// How often a closure is run again after a conflict (40001, 40P01) before the caller is told.
+const MAX_RUNS: u32 = 12;
+/// The number of the advisory lock under which one node migrates while others wait: "TWNH".
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
+/// Reads see one snapshot.
+const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Writes behave as if one came after the other, as SQLite's do; conflicts are re-run.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+
+enum Job {
+    Read(Box<dyn Work>),
+    Write(Box<dyn Work>),
+}
+
+/// The threads that hold the server's connections.
+#[derive(Clone)]
+pub(crate) struct Pool {
+    address: Arc<str>,
+    jobs: SyncSender<Job>,
+}
+
+impl Pool {
+    pub(crate) fn open(address: &str, options: &Options) -> Result<Self, StoreError> {
+        let mut session = Session::connect(address)?;
+        let known = migrate::newest();
+        let found = session.newest_migration()?;
+        if found > known {
+            return Err(StoreError::Newer { found, known });
+        }
+        if options.migrate {
+            session.migrate()?;
+        }
+        let (jobs, waiting) = sync_channel(options.queue);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let address: Arc<str> = address.into();
+        for number in 0..options.connections.max(1) {
+            let (address, waiting) = (Arc::clone(&address), Arc::clone(&waiting));
+            thread(format!("postgres-{number}"), move || serve(&address, &waiting))?;
+        }
+        Ok(Self { address, jobs })
+    }
+
+    pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
+        self.send(Job::Read(work))
+    }
+
+    pub(crate) fn write(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
+        self.send(Job::Write(work))
+    }
+
+    fn send(&self, job: Job) -> Result<(), StoreError> {
+        enqueue(&self.jobs, job)
+    }
+
+    pub(crate) fn check(&self, described: Described) -> Result<(), String> {
+        let mut session = Session::connect(&self.address).map_err(|error| error.to_string())?;
+        let told = |problem: String| format!("{}: {problem}", described.name());
+        let prepared = session.client.prepare(described.sql()).map_err(|error| {
+            told(error.as_db_error().map_or(error.to_string(), |db| db.message().to_owned()))
+        })?;
+        let odd = prepared.params().iter().find(|kind| !takes(kind));
+        if let Some(kind) = odd {
+            return Err(told(format!("a parameter is {kind}; write CAST($n AS BIGINT) or TEXT")));
+        }
+        if let Some(column) = prepared.columns().iter().find(|column| !gives(column.type_())) {
+            return Err(told(format!("column {} is {}; CAST it", column.name(), column.type_())));
+        }
+        let columns: Vec<String> = prepared.columns().iter().map(|c| c.name().to_owned()).collect();
+        described.mismatch(&columns).map_or(Ok(()), |problem| Err(told(problem)))
+    }
+}
+
+/// Takes jobs one by one; a lost connection is made anew for the next job.
+fn serve(address: &str, waiting: &Mutex<Receiver<Job>>) {
+    let mut session: Option<Session> = None;
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        let mut live = match session.take().filter(|session| !session.client.is_closed()) {
+            Some(live) => live,
+            None => match Session::connect(address) {
+                Ok(live) => live,
+                Err(error) => {
+                    tracing::error!(%error, "PostgreSQL cannot be reached");
+                    let (Job::Read(work) | Job::Write(work)) = job;
+                    work.answer(Some(error));
+                    continue;
+                }
+            },
+        };
+        match job {
+            Job::Read(work) => live.transact(BEGIN_READ, work),
+            Job::Write(work) => live.transact(BEGIN_WRITE, work),
+        }
+        session = Some(live);
+    }
+}
+
+/// One connection and its prepared statements.
+pub(crate) struct Session {
+    client: Client,
+    prepared: HashMap<&'static str, postgres::Statement>,
+}
+
+impl Session {
+    fn connect(address: &str) -> Result<Self, StoreError> {
+        let client = Client::connect(address, NoTls)
+            .map_err(|error| StoreError::postgres(&error, "connect"))?;
+        Ok(Self { client, prepared: HashMap::new() })
+    }
+
+    fn newest_migration(&mut self) -> Result<i64, StoreError> {
+        let failed = |error: postgres::Error| StoreError::postgres(&error, "migrations");
+        let exists = "SELECT to_regclass('migrations') IS NOT NULL";
+        let exists: bool = self.client.query_one(exists, &[]).map_err(failed)?.get(0);
+        if !exists {
+            return Ok(0);
+        }
+        let newest = "SELECT COALESCE(MAX(version), 0) FROM migrations";
+        Ok(self.client.query_one(newest, &[]).map_err(failed)?.get(0))
+    }
+
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        self.batch("BEGIN")?;
+        let outcome = self
+            .batch(MIGRATION_LOCK)
+            .and_then(|()| migrate::run(&mut Tx::new(Backing::Postgres(self))));
+        self.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        // Statements prepared while tables were being made may be stale.
+        self.prepared.clear();
+        outcome
+    }
+
+    /// Runs the work in a transaction until it commits, fails, or conflicted too often; answers it.
+    fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) {
+        let mut lost = Some(StoreError::Conflict);
+        for run in 0..MAX_RUNS {
+            match self.attempt(begin, work.as_mut()) {
+                Ok(Outcome::Again) | Err(StoreError::Conflict) => {
+                    // Longer after each run, so that rivals part.
+                    std::thread::sleep(Duration::from_millis(u64::from(run * run)));
+                }
+                Ok(Outcome::Commit | Outcome::RollBack) => {
+                    lost = None;
+                    break;
+                }
+                Err(error) => {
+                    lost = Some(error);
+                    break;
+                }
+            }
+        }
+        work.answer(lost);
+    }
+
+    fn attempt(&mut self, begin: &str, work: &mut dyn Work) -> Result<Outcome, StoreError> {
+        self.batch(begin)?;
+        let outcome = work.run(&mut Tx::new(Backing::Postgres(self)));
+        self.batch(if outcome == Outcome::Commit { "COMMIT" } else { "ROLLBACK" })?;
+        Ok(outcome)
+    }
+
+    fn prepare(
+        &mut self,
+        statement: &'static Statement,
+    ) -> Result<postgres::Statement, StoreError> {
+        if let Some(prepared) = self.prepared.get(statement.sql) {
+            return Ok(prepared.clone());
+        }
+        let failed = |error: postgres::Error| StoreError::postgres(&error, statement.name);
+        let prepared = self.client.prepare(statement.sql).map_err(failed)?;
+        self.prepared.insert(statement.sql, prepared.clone());
+        Ok(prepared)
+    }
+
+    pub(crate) fn each(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        take: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let prepared = self.prepare(statement)?;
+        let failed = |error: postgres::Error| StoreError::postgres(&error, statement.name);
+        let params = params.iter().map(|value| {
+            let value: &(dyn ToSql + Sync) = value;
+            value
+        });
+        let mut rows = self.client.query_raw(&prepared, params).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            take(&Row(Source::Postgres(&row)))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn run(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<u64, StoreError> {
+        let prepared = self.prepare(statement)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params
+            .iter()
+            .map(|value| {
+                let value: &(dyn ToSql + Sync) = value;
+                value
+            })
+            .collect();
+        self.client
+            .execute(&prepared, &params)
+            .map_err(|error| StoreError::postgres(&error, statement.name))
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.client.batch_execute(sql).map_err(|error| StoreError::postgres(&error, "batch"))
+    }
+}
+
+/// Whether a parameter of this type can be given.
+fn takes(kind: &Type) -> bool {
+    matches!(*kind, Type::INT8 | Type::FLOAT8 | Type::TEXT | Type::BYTEA)
+}
+
+/// Whether a column of this type can be read.
+fn gives(kind: &Type) -> bool {
+    takes(kind) || matches!(*kind, Type::INT4 | Type::BOOL | Type::VARCHAR)
+}
+
+pub(crate) fn value(row: &postgres::Row, index: usize) -> Result<Value<'_>, StoreError> {
+    let failed = |error: postgres::Error| StoreError::postgres(&error, "row");
+    let kind = row.columns().get(index).map(postgres::Column::type_);
+    let value = match kind {
+        Some(&Type::INT8) => row.try_get::<_, Option<i64>>(index).map_err(failed)?.map(Value::Int),
+        Some(&Type::INT4) => {
+            let number = row.try_get::<_, Option<i32>>(index).map_err(failed)?;
+            number.map(|number| Value::Int(i64::from(number)))
+        }
+        Some(&Type::BOOL) => {
+            let truth = row.try_get::<_, Option<bool>>(index).map_err(failed)?;
+            truth.map(|truth| Value::Int(i64::from(truth)))
+        }
+        Some(&Type::FLOAT8) => {
+            row.try_get::<_, Option<f64>>(index).map_err(failed)?.map(Value::Real)
+        }
+        Some(&Type::BYTEA) => {
+            row.try_get::<_, Option<&[u8]>>(index).map_err(failed)?.map(Value::Bytes)
+        }
+        _ => row.try_get::<_, Option<&str>>(index).map_err(failed)?.map(Value::Text),
+    };
+    Ok(value.unwrap_or(Value::Null))
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
+            Value::Int(number) => number.to_sql(kind, out),
+            Value::Real(number) => number.to_sql(kind, out),
+            Value::Text(text) => text.to_sql(kind, out),
+            Value::Bytes(bytes) => bytes.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        takes(kind) || matches!(*kind, Type::INT4 | Type::VARCHAR)
+    }
+
+    to_sql_checked!();
+}

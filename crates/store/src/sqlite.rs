@@ -1,0 +1,264 @@
+//! SQLite: connections on threads, one writer that commits in groups.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::row::{Row, Source, Value};
+use crate::statement::{Described, Statement};
+use crate::tx::Backing;
+use crate::work::{Outcome, Work};
+use crate::{Options, StoreError, Tx, migrate};
+
+/// "TWNH": marks the file as ours, so that we never write into another program's database.
+const APPLICATION_ID: i64 = 0x5457_4e48;
+/// How many closures share a commit at most: a bound on how long the first waits for the last.
+const GROUP: usize = 256;
+/// How long a lock of another program (a backup, a shell) is waited for.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Prepared statements kept per connection: more than the program has.
+const STATEMENT_CACHE: usize = 512;
+
+type Queue = SyncSender<Box<dyn Work>>;
+
+/// The threads that hold the file's connections.
+#[derive(Clone)]
+pub(crate) struct Pool {
+    path: PathBuf,
+    reads: Queue,
+    writes: Queue,
+}
+
+impl Pool {
+    pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, StoreError> {
+        let known = migrate::newest();
+        if path.exists() {
+            inspect(path, known)?;
+        }
+        let writer = connect(path)?;
+        if options.migrate {
+            migrate_file(&writer)?;
+        }
+        let (reads, waiting_reads) = sync_channel(options.queue);
+        let (writes, waiting_writes) = sync_channel(options.queue);
+        let waiting_reads = Arc::new(Mutex::new(waiting_reads));
+        for number in 0..options.readers.max(1) {
+            let (connection, waiting) = (connect(path)?, Arc::clone(&waiting_reads));
+            thread(format!("sqlite-read-{number}"), move || read_loop(&connection, &waiting))?;
+        }
+        thread("sqlite-write".into(), move || write_loop(&writer, &waiting_writes))?;
+        Ok(Self { path: path.to_path_buf(), reads, writes })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
+        enqueue(&self.reads, work)
+    }
+
+    pub(crate) fn write(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
+        enqueue(&self.writes, work)
+    }
+
+    pub(crate) fn check(&self, described: Described) -> Result<(), String> {
+        let connection = connect(&self.path).map_err(|error| error.to_string())?;
+        let statement = connection
+            .prepare(described.statement.for_sqlite())
+            .map_err(|error| format!("{}: {error}", described.name()))?;
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        match described.mismatch(&columns) {
+            None => Ok(()),
+            Some(problem) => Err(format!("{}: {problem}", described.name())),
+        }
+    }
+}
+
+pub(crate) fn enqueue<W>(queue: &SyncSender<W>, work: W) -> Result<(), StoreError> {
+    queue.try_send(work).map_err(|error| match error {
+        TrySendError::Full(_) => StoreError::Busy,
+        TrySendError::Disconnected(_) => StoreError::Unavailable("it is shutting down".into()),
+    })
+}
+
+pub(crate) fn thread(name: String, run: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+    let spawned = std::thread::Builder::new().name(name).spawn(run);
+    spawned.map(drop).map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+/// Looks at a file without changing it: is it a database, ours, and not of a newer release?
+fn inspect(path: &Path, known: i64) -> Result<(), StoreError> {
+    let open = |flags| Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let connection = open(OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| failed(&error))?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| failed(&error))?;
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let tables = number("SELECT COUNT(*) FROM sqlite_master").map_err(|error| failed(&error))?;
+    if tables == 0 {
+        return Ok(());
+    }
+    if number("PRAGMA application_id").map_err(|error| failed(&error))? != APPLICATION_ID {
+        return Err(StoreError::Foreign);
+    }
+    let found = number("SELECT COALESCE(MAX(version), 0) FROM migrations").unwrap_or(0);
+    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
+    prepare(&connection).map_err(|error| failed(&error))?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // 16 MiB a connection (negative: KiB).
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    Ok(())
+}
+
+fn migrate_file(connection: &Connection) -> Result<(), StoreError> {
+    let begin = |sql: &str| connection.execute_batch(sql).map_err(|error| failed(&error));
+    begin("BEGIN IMMEDIATE")?;
+    let outcome = connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .map_err(|error| failed(&error))
+        .and_then(|()| migrate::run(&mut Tx::new(Backing::Sqlite(connection))));
+    match outcome {
+        Ok(()) => begin("COMMIT"),
+        Err(error) => {
+            drop(begin("ROLLBACK"));
+            Err(error)
+        }
+    }
+}
+
+fn failed(error: &rusqlite::Error) -> StoreError {
+    StoreError::sqlite(error, "open")
+}
+
+fn read_loop(connection: &Connection, waiting: &Mutex<Receiver<Box<dyn Work>>>) {
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(mut work) = next else { return };
+        // A read transaction gives the closure one snapshot, however many queries it makes.
+        let lost = connection.execute_batch("BEGIN").err().map(|error| failed(&error));
+        if lost.is_none() {
+            work.run(&mut Tx::new(Backing::Sqlite(connection)));
+            drop(connection.execute_batch("ROLLBACK"));
+        }
+        work.answer(lost);
+    }
+}
+
+/// Takes what waits, runs each closure in a savepoint of its own, commits once, then answers.
+fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Work>>) {
+    while let Ok(first) = waiting.recv() {
+        let group: Vec<_> =
+            std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
+        commit(connection, group);
+    }
+}
+
+fn commit(connection: &Connection, mut group: Vec<Box<dyn Work>>) {
+    let sql = |text: &str| connection.execute_batch(text).map_err(|error| failed(&error));
+    let mut outcome = sql("BEGIN IMMEDIATE");
+    if outcome.is_ok() {
+        for work in &mut group {
+            outcome = sql("SAVEPOINT one").and_then(|()| {
+                match work.run(&mut Tx::new(Backing::Sqlite(connection))) {
+                    Outcome::Commit => sql("RELEASE one"),
+                    Outcome::RollBack | Outcome::Again => sql("ROLLBACK TO one; RELEASE one"),
+                }
+            });
+            if outcome.is_err() {
+                break;
+            }
+        }
+        outcome = outcome.and_then(|()| sql("COMMIT"));
+        if outcome.is_err() && !connection.is_autocommit() {
+            drop(sql("ROLLBACK"));
+        }
+    }
+    if let Err(error) = &outcome {
+        tracing::error!(%error, writes = group.len(), "a group of writes was lost");
+    }
+    let lost = outcome.err();
+    for work in group {
+        work.answer(lost.clone());
+    }
+}
+
+pub(crate) fn each(
+    connection: &Connection,
+    statement: &'static Statement,
+    params: &[Value<'_>],
+    take: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let failed = |error: rusqlite::Error| StoreError::sqlite(&error, statement.name);
+    let mut prepared = connection.prepare_cached(statement.for_sqlite()).map_err(failed)?;
+    let mut rows = prepared.query(rusqlite::params_from_iter(params)).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        take(&Row(Source::Sqlite(row)))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn run(
+    connection: &Connection,
+    statement: &'static Statement,
+    params: &[Value<'_>],
+) -> Result<u64, StoreError> {
+    let failed = |error: rusqlite::Error| StoreError::sqlite(&error, statement.name);
+    let mut prepared = connection.prepare_cached(statement.for_sqlite()).map_err(failed)?;
+    let changed = prepared.execute(rusqlite::params_from_iter(params)).map_err(failed)?;
+    Ok(u64::try_from(changed).unwrap_or(0))
+}
+
+pub(crate) fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    let text = dialect(sql);
+    connection.execute_batch(&text).map_err(|error| StoreError::sqlite(&error, "batch"))
+}
+
+/// SQLite's words for the column types of the migrations. `INTEGER PRIMARY KEY` makes the id the
+/// row's own key; `BIGINT PRIMARY KEY` would add a second index.
+fn dialect(sql: &str) -> String {
+    sql.replace("BIGINT", "INTEGER").replace("DOUBLE PRECISION", "REAL").replace("BYTEA", "BLOB")
+}
+
+pub(crate) fn value<'a>(row: &'a rusqlite::Row<'a>, index: usize) -> Result<Value<'a>, StoreError> {
+    let value = row.get_ref(index).map_err(|error| StoreError::sqlite(&error, "row"))?;
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(
+            std::str::from_utf8(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+        ),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes),
+    })
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(number),
+            Value::Real(number) => ValueRef::Real(number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
