@@ -1,0 +1,58 @@
+//! A dependency is a decision: each one of the workspace is named, in backticks, in a page under
+//! `docs/decisions/` that says why it is there.
+
+use super::Finding;
+use crate::Outcome;
+use crate::tree::File;
+
+/// Holds the root manifest against the decisions.
+pub(super) fn check(files: &[File], findings: &mut Vec<Finding>) -> Outcome<()> {
+    let root =
+        files.iter().find(|file| file.path == "Cargo.toml").ok_or("there is no Cargo.toml")?;
+    let pages: Vec<&str> = files
+        .iter()
+        .filter(|file| file.path.starts_with("docs/decisions/") && file.is(&["md"]))
+        .map(|file| file.text.as_str())
+        .collect();
+    for name in dependencies(&root.text)? {
+        let quoted = format!("`{name}`");
+        if !pages.iter().any(|page| page.contains(&quoted)) {
+            let what = format!("no page in docs/decisions/ says why {quoted} is there");
+            findings.push(Finding::new("Cargo.toml", what));
+        }
+    }
+    Ok(())
+}
+
+/// The names of the dependencies that are not crates of the house.
+fn dependencies(manifest: &str) -> Outcome<Vec<String>> {
+    let manifest: toml::Table = manifest.parse()?;
+    let table = manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
+    let table =
+        table.and_then(toml::Value::as_table).ok_or("Cargo.toml: no [workspace.dependencies]")?;
+    let foreign = table.iter().filter(|(_, value)| value.get("path").is_none());
+    Ok(foreign.map(|(name, _)| name.clone()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::file;
+
+    const MANIFEST: &str =
+        "[workspace.dependencies]\nbase = { path = \"crates/base\" }\njiff = \"1\"\ncsv = \"1\"";
+
+    #[test]
+    fn every_dependency_has_its_page() {
+        let mut findings = Vec::new();
+        let page = file("docs/decisions/0001-time.md", "We take `jiff`; csv comes later.");
+        check(&[file("Cargo.toml", MANIFEST), page], &mut findings).unwrap();
+        let what = "no page in docs/decisions/ says why `csv` is there";
+        assert_eq!(findings, [Finding::new("Cargo.toml", what)]);
+    }
+
+    #[test]
+    fn crates_of_the_house_need_none() {
+        assert_eq!(dependencies(MANIFEST).unwrap(), ["csv", "jiff"]);
+    }
+}
