@@ -1,1 +1,51 @@
-//! The services crate.
+//! The catalogue of services: what each is, what it asks, how a case of it runs.
+//!
+//! A service is data: `services/<id>.toml` with its page text `services/<id>.md`, in a pack (a
+//! folder) with topics, departments, teams and workflows. This crate reads and checks packs,
+//! keeps every version that was ever published, and runs forms. It draws no pages and knows no
+//! HTTP; it knows no cases either, though it says which team gets one.
+//!
+//! ```
+//! use base::Locale;
+//! use services::form::{Context, NoMap, Raw};
+//! use services::{Answers, Form, Page, Question, QuestionKind};
+//!
+//! let question = Question {
+//!     id: "depth".into(),
+//!     label: base::Localized::new("How deep is it?"),
+//!     hint: None,
+//!     required: true,
+//!     public: true,
+//!     when: None,
+//!     kind: QuestionKind::Number { min: Some(0.0), max: Some(100.0), unit: None },
+//! };
+//! let page = Page { id: "hole".into(), title: base::Localized::new("The hole"), when: None, questions: vec![question] };
+//! let form = Form::new(vec![page]);
+//! let page = form.page("hole").unwrap();
+//! let context = Context { locale: Locale::EN, today: jiff::civil::date(2026, 2, 28), map: &NoMap };
+//!
+//! let typed: Raw = [("depth", "12.5")].into_iter().collect();
+//! let answers = form.check_page(page, &typed, &Answers::new(), context).unwrap();
+//! assert_eq!(answers.to_text(), r#"{"depth":12.5}"#);
+//!
+//! let typed: Raw = [("depth", "very")].into_iter().collect();
+//! let errors = form.check_page(page, &typed, &Answers::new(), context).unwrap_err();
+//! assert_eq!((errors[0].field.as_str(), errors[0].key), ("depth", "form-number"));
+//! ```
+
+mod answers;
+mod definition;
+pub mod form;
+mod question;
+mod workflow;
+
+pub use answers::{Answers, Contact, Place};
+pub use definition::{
+    Audience, Condition, Definition, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
+};
+pub use form::Form;
+pub use question::{Choice, DateBound, Page, Question, QuestionKind};
+pub use workflow::{
+    ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,
+    Transition, Who, Workflow,
+};
