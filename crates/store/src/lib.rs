@@ -40,6 +40,8 @@ mod work;
 pub use db::{Db, Engine, Options};
 pub use error::StoreError;
 pub use migrate::{Migration, migrations};
+#[doc(hidden)]
+pub use row::__params;
 pub use row::{Column, Columns, FromRow, Row, ToParam, Value};
 pub use statement::{Described, Query, Statement};
 pub use tx::Tx;

@@ -288,6 +288,12 @@ impl<T: ToParam + ?Sized> ToParam for &T {
 #[macro_export]
 macro_rules! params {
     ($($value:expr),* $(,)?) => {
-        &[$($crate::ToParam::to_param(&$value)),*] as &[$crate::Value<'_>]
+        $crate::__params(&[$($crate::ToParam::to_param(&$value)),*])
     };
+}
+
+/// Turns the array of [`params!`](crate::params) into a slice without a cast.
+#[doc(hidden)]
+pub const fn __params<'a>(values: &'a [Value<'a>]) -> &'a [Value<'a>] {
+    values
 }

@@ -43,14 +43,14 @@ impl Pool {
         if options.migrate {
             migrate_file(&writer)?;
         }
-        let (reads, waiting_reads) = sync_channel(options.queue);
-        let (writes, waiting_writes) = sync_channel(options.queue);
-        let waiting_reads = Arc::new(Mutex::new(waiting_reads));
+        let (reads, to_read) = sync_channel(options.queue);
+        let (writes, to_write) = sync_channel(options.queue);
+        let to_read = Arc::new(Mutex::new(to_read));
         for number in 0..options.readers.max(1) {
-            let (connection, waiting) = (connect(path)?, Arc::clone(&waiting_reads));
+            let (connection, waiting) = (connect(path)?, Arc::clone(&to_read));
             thread(format!("sqlite-read-{number}"), move || read_loop(&connection, &waiting))?;
         }
-        thread("sqlite-write".into(), move || write_loop(&writer, &waiting_writes))?;
+        thread("sqlite-write".into(), move || write_loop(&writer, &to_write))?;
         Ok(Self { path: path.to_path_buf(), reads, writes })
     }
 
