@@ -102,7 +102,8 @@ fn start(steps: &mut Steps) -> Option<Cluster> {
 }
 
 fn unit(args: &Args, cluster: Option<&Cluster>, steps: &mut Steps) {
-    steps.plain("build the tests", || tests().arg("--no-run").run());
+    // A step of its own, so that the time of building is not taken for the time of testing.
+    steps.plain("build the tests", || build().run());
     if args.on != Database::Postgres {
         steps.counted("tests on SQLite", tests());
     }
@@ -115,11 +116,18 @@ fn unit(args: &Args, cluster: Option<&Cluster>, steps: &mut Steps) {
 fn tests() -> Program {
     let cargo = Program::cargo();
     if find("cargo-nextest").is_some() {
-        let quiet =
-            ["--status-level", "slow", "--cargo-quiet", "--no-fail-fast", "--no-tests=pass"];
-        return cargo.args(["nextest", "run", "--workspace"]).args(quiet);
+        let quiet = ["--cargo-quiet", "--status-level=slow", "--final-status-level=fail"];
+        return cargo.args(["nextest", "run", "--workspace", "--no-tests=pass"]).args(quiet);
     }
     cargo.args(["test", "--quiet", "--workspace", "--all-targets", "--no-fail-fast"])
+}
+
+fn build() -> Program {
+    let cargo = Program::cargo();
+    if find("cargo-nextest").is_some() {
+        return cargo.args(["nextest", "run", "--workspace", "--cargo-quiet", "--no-run"]);
+    }
+    cargo.args(["test", "--quiet", "--workspace", "--all-targets", "--no-run"])
 }
 
 fn walk(args: &Args, cluster: Option<&Cluster>, steps: &mut Steps) {
