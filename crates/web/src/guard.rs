@@ -1,0 +1,97 @@
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::forms::{Raw, Received};
+use crate::routes::{BodyKind, FORM_BYTES, Rule};
+use crate::visitor::Visitor;
+
+/// How many large forms may be read at once: each may take [`UPLOAD_BYTES`](crate::UPLOAD_BYTES) of
+/// memory.
+static UPLOADS: Semaphore = Semaphore::const_new(8);
+
+/// Stands before every route: refuses whom it does not admit, reads forms within their limit and
+/// checks their token.
+pub(crate) async fn check(
+    Extension(rule): Extension<Rule>,
+    Extension(app): Extension<App>,
+    Extension(visitor): Extension<Visitor>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !rule.access.admits(visitor.person()) {
+        let fault = if visitor.person().is_some() { Fault::Forbidden } else { Fault::SignIn };
+        return fault.into_response();
+    }
+    match rule.body {
+        BodyKind::None => next.run(request).await,
+        BodyKind::Open => {
+            let (parts, body) = request.into_parts();
+            match to_bytes(body, rule.max_body).await {
+                Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+                Err(_) => Fault::TooLarge(rule.max_body).into_response(),
+            }
+        }
+        BodyKind::Form => match read_form(&app, visitor, rule.max_body, request).await {
+            Ok((request, visitor)) => {
+                let mut response = next.run(request).await;
+                // The form may have chosen another language than the request came with.
+                response.extensions_mut().insert(visitor);
+                response
+            }
+            Err(fault) => fault.into_response(),
+        },
+    }
+}
+
+/// Reads the form, checks that it was made for this browser, and puts it where `Raw` finds it.
+async fn read_form(
+    app: &App,
+    visitor: Visitor,
+    max: usize,
+    request: Request,
+) -> Result<(Request, Visitor), Fault> {
+    let (mut parts, body) = request.into_parts();
+    if is_cross_site(&parts.headers) {
+        return Err(Fault::Forged);
+    }
+    let announced = length(&parts.headers);
+    if announced.is_some_and(|length| length > max) {
+        return Err(Fault::TooLarge(max));
+    }
+    let large = announced.is_none_or(|length| length > FORM_BYTES) && max > FORM_BYTES;
+    let place = if large { UPLOADS.acquire().await.ok() } else { None };
+    let bytes = to_bytes(body, max).await.map_err(|_| Fault::TooLarge(max))?;
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let raw = Raw::read(kind.unwrap_or_default(), bytes, visitor.words()).await?;
+    drop(place);
+    let by_header = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+    let token = by_header.or_else(|| raw.get("csrf")).unwrap_or_default();
+    if !visitor.holds_csrf(app, token) {
+        return Err(Fault::Forged);
+    }
+    let visitor = match raw.language() {
+        Some(locale) => visitor.in_locale(app, locale),
+        None => visitor,
+    };
+    parts.extensions.insert(visitor.clone());
+    parts.extensions.insert(Received(Arc::new(raw)));
+    Ok((Request::from_parts(parts, Body::empty()), visitor))
+}
+
+/// Whether the browser says that another site sent the form (Fetch Metadata).
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
+}
+
+fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
