@@ -1,1 +1,33 @@
-//! The people crate.
+//! Residents and staff: accounts, teams, roles and signing in.
+//!
+//! Everybody has one account by e-mail address. Residents sign in by a link or a password, staff by
+//! password and second factor. Roles count for a team or for the whole town. What people do is
+//! other crates' business; what they may do is decided by [`web::Access`] from the roles kept here.
+//!
+//! ```no_run
+//! # fn act(tx: &mut store::Tx<'_>, act: &people::Act) -> Result<(), store::StoreError> {
+//! if let Some(team) = people::teams::by_key(tx, "works-north")? {
+//!     for member in people::members(tx, team.id)? {
+//!         people::persons::disable(tx, member.id, act)?;
+//!     }
+//! }
+//! # Ok(()) }
+//! ```
+
+mod act;
+mod lookup;
+pub mod memberships;
+mod person;
+pub mod persons;
+pub mod teams;
+
+pub use act::Act;
+pub use lookup::{lookup, lookup_for};
+pub use person::{Kind, MAX_NAME, NewPerson, Profile, person_name};
+pub use persons::{members, person_names};
+pub use teams::{NewTeam, Team};
+
+/// Every statement of this crate, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    [memberships::statements(), persons::statements(), teams::statements()].concat()
+}
