@@ -1,1 +1,42 @@
-//! The places crate.
+//! The places of the town: its districts, streets and addresses, the search over them, the place picker
+//! of forms and the map.
+//!
+//! Everything is the town's own data: no geocoder or tile server is asked, unless the town configures
+//! one for its background map. It is not a geographic information system: it answers "which district",
+//! "which address is this" and "which address is meant", and draws the map that a form needs.
+//!
+//! ```
+//! use places::{Map, districts_from_geojson};
+//!
+//! let file = r#"{"features":[{"properties":{"name":"South End"},
+//!     "geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}]}"#;
+//! let map = Map::new(districts_from_geojson(file).unwrap());
+//! let point = base::geo::Point::new(0.5, 0.5).unwrap();
+//! assert_eq!(map.district_of(point).unwrap().key, "south-end");
+//! ```
+
+pub mod addresses;
+mod district;
+pub mod districts;
+mod search;
+mod seed;
+mod shape;
+mod streets;
+mod town;
+mod words;
+
+pub use district::{District, DistrictError, Map, districts_from_geojson};
+pub use search::{
+    AT_ADDRESS_M, Here, LONGEST_TEXT, MOST_MATCHES, Match, Place, by_key, here, place_at,
+    search_addresses,
+};
+pub use seed::{NewAddress, Seeded, seed};
+pub use streets::{Found, Street, Streets};
+pub use town::{Geography, Places, streets_geojson};
+
+/// Every statement of this crate, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    let mut all = addresses::statements();
+    all.extend(districts::statements());
+    all
+}

@@ -1,0 +1,67 @@
+//! The town's geography in memory: districts and street names, reloaded when an import replaced them.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use base::geo::Point;
+use serde_json::{Value, json};
+use store::{StoreError, Tx};
+
+use crate::district::{District, Map};
+use crate::streets::Streets;
+use crate::{addresses, districts};
+
+/// The town's places, shared by all handlers: put into the app with `.with(Places::default())`.
+///
+/// Every use asks the database for the edition, one row, so that all nodes see an import at once.
+#[derive(Clone, Debug, Default)]
+pub struct Places(Arc<RwLock<Option<Arc<Geography>>>>);
+
+/// One edition of the town's geography.
+#[derive(Debug)]
+pub struct Geography {
+    /// The districts.
+    pub map: Map,
+    /// The names of the streets.
+    pub streets: Streets,
+    /// The edition: it changes when anything of this does.
+    pub edition: i64,
+}
+
+impl Places {
+    /// The geography as of this transaction.
+    pub fn geography(&self, tx: &mut Tx<'_>) -> Result<Arc<Geography>, StoreError> {
+        let edition = districts::edition(tx)?;
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(held) = held.filter(|held| held.edition == edition) {
+            return Ok(held);
+        }
+        let map = Map::new(districts::all(tx)?);
+        let streets = Streets::new(addresses::streets(tx)?);
+        let fresh = Arc::new(Geography { map, streets, edition });
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
+        Ok(fresh)
+    }
+}
+
+impl Geography {
+    /// The district that a point lies in; `None` out of town.
+    pub fn district_of(&self, point: Point) -> Option<&District> {
+        self.map.district_of(point)
+    }
+
+    /// Whether a point lies in the town; a town without districts has no bounds.
+    pub fn in_town(&self, point: Point) -> bool {
+        self.map.bounds().is_none() || self.district_of(point).is_some()
+    }
+}
+
+/// Where the streets run as GeoJSON, a feature for each street with its `name`.
+pub fn streets_geojson(tx: &mut Tx<'_>) -> Result<Value, StoreError> {
+    let feature = |(name, shape): (String, String)| {
+        let lines: Value = serde_json::from_str(&shape).ok()?;
+        let geometry = json!({ "type": "MultiLineString", "coordinates": lines });
+        Some(json!({ "type": "Feature", "properties": { "name": name }, "geometry": geometry }))
+    };
+    let features: Vec<Value> = addresses::shapes(tx)?.into_iter().filter_map(feature).collect();
+    Ok(json!({ "type": "FeatureCollection", "features": features }))
+}
