@@ -45,6 +45,11 @@ impl Names {
         self.0.insert(name.into(), kind);
     }
 
+    /// Tells whether a question is in the list.
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Kind> {
         self.0.get(name)
     }

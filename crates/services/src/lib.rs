@@ -34,16 +34,27 @@
 //! ```
 
 mod answers;
+mod check;
 mod definition;
+mod files;
 pub mod form;
+mod pack;
+mod problem;
 mod question;
+mod read;
 mod workflow;
 
 pub use answers::{Answers, Contact, Place};
+pub use check::check;
 pub use definition::{
     Audience, Condition, Definition, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
 };
+pub use files::Files;
 pub use form::Form;
+pub use pack::{
+    Checked, Department, Holiday, OpenDay, Opening, Outline, Pack, PackService, Team, Topic,
+};
+pub use problem::{Problem, Severity};
 pub use question::{Choice, DateBound, Page, Question, QuestionKind};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,

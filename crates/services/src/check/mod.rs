@@ -1,0 +1,275 @@
+//! Checks a whole pack and reports everything that is wrong with it.
+
+mod conditions;
+mod service;
+mod workflow;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base::{Locale, Localized};
+
+use crate::files::Files;
+use crate::pack::{Checked, Outline, Pack, PackService};
+use crate::problem::{Problem, Source};
+use crate::read::{self, Document};
+use crate::{Definition, Page, Workflow};
+
+/// A page text of ten typed pages is a book.
+const MAX_PAGE_TEXT: usize = 30_000;
+
+/// Reads a pack and checks it, file by file, and the files against each other.
+pub fn check(files: &Files) -> Checked {
+    let mut problems = Vec::new();
+    let head = head(files, &mut problems);
+    let workflows = workflows(files, &mut problems);
+    let mut services = services(files, head.as_ref(), &workflows, &mut problems);
+    once_each(&mut services, &mut problems);
+    orphans(files, &mut problems);
+    let pack = head.map(|(outline, form)| Pack {
+        outline,
+        form,
+        workflows: workflows.into_values().flatten().collect(),
+        services: services.into_iter().map(|(_, service)| service).collect(),
+    });
+    Checked { pack, problems }
+}
+
+type Head = (Outline, Vec<Page>);
+
+/// Reads one file with `read`; what it gives counts only when the file has no errors.
+fn file<T>(
+    files: &Files,
+    path: &str,
+    problems: &mut Vec<Problem>,
+    read: impl FnOnce(&Document<'_>) -> Option<T>,
+) -> Option<T> {
+    let bytes = files.get(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(bytes);
+    let source = Source::new(path, &text);
+    if std::str::from_utf8(bytes).is_err() {
+        source.error(0..0, "this file is not UTF-8 text", "save it as UTF-8");
+        problems.append(&mut source.finish());
+        return None;
+    }
+    let value = Document::parse(&source).and_then(|document| read(&document));
+    let value = value.filter(|_| !source.has_errors());
+    problems.append(&mut source.finish());
+    value
+}
+
+fn head(files: &Files, problems: &mut Vec<Problem>) -> Option<Head> {
+    if files.get("pack.toml").is_none() {
+        let source = Source::new("pack.toml", "");
+        source.error(
+            0..0,
+            "the pack has no `pack.toml`",
+            "it names the topics, departments and teams",
+        );
+        problems.append(&mut source.finish());
+        return None;
+    }
+    file(files, "pack.toml", problems, |document| {
+        let (outline, form) = read::pack(document)?;
+        for (index, team) in outline.teams.iter().enumerate() {
+            let keys = outline.departments.iter().map(|department| department.key.as_str());
+            if outline.department(&team.department).is_none() {
+                let at = document.at(&format!("teams.{}.department", team.key));
+                unknown(document, at, "department", &team.department, keys);
+            }
+            key(document, &format!("teams.{}", team.key), "team", &team.key, index, &[]);
+        }
+        let topics: Vec<&str> = outline.topics.iter().map(|topic| topic.id.as_str()).collect();
+        for (index, id) in topics.iter().enumerate() {
+            key(document, &format!("topics.{index}.id"), "topic", id, index, &topics);
+        }
+        service::form(document, "form.pages", &form);
+        Some((outline, form))
+    })
+}
+
+fn workflows(files: &Files, problems: &mut Vec<Problem>) -> BTreeMap<String, Option<Workflow>> {
+    files
+        .within("workflows", ".toml")
+        .map(|(path, name)| {
+            let workflow = file(files, path, problems, |document| {
+                let workflow = read::workflow(document)?;
+                same_as_file(document, &workflow.id, name);
+                workflow::check(document, &workflow);
+                Some(workflow)
+            });
+            (name.to_owned(), workflow)
+        })
+        .collect()
+}
+
+fn services(
+    files: &Files,
+    head: Option<&Head>,
+    workflows: &BTreeMap<String, Option<Workflow>>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, PackService)> {
+    let mut services = Vec::new();
+    for (path, name) in files.within("services", ".toml") {
+        let mut text = None;
+        let definition = file(files, path, problems, |document| {
+            let mut definition = read::service(document)?;
+            same_as_file(document, &definition.id, name);
+            service::check(document, &definition, head, workflows);
+            text = Some(page_text(files, document, name));
+            complete(&mut definition, head);
+            Some(definition)
+        });
+        if let Some((definition, text)) = definition.zip(text) {
+            services.push((path.to_owned(), PackService { definition, text }));
+        }
+    }
+    services
+}
+
+/// Gives the service its whole form: the general pages where it has none, the contact page where
+/// nothing asks for contact details.
+fn complete(definition: &mut Definition, head: Option<&Head>) {
+    if !definition.online {
+        return;
+    }
+    if definition.pages.is_empty() {
+        definition.pages = head.map(|(_, form)| form.clone()).unwrap_or_default();
+    }
+    let asks = |page: &Page| {
+        page.questions.iter().any(|question| question.kind == crate::QuestionKind::Contact)
+    };
+    if !definition.pages.iter().any(asks) {
+        let required = definition.kind != crate::ServiceKind::Report;
+        definition.pages.push(crate::pack::contact_page(required));
+    }
+}
+
+fn page_text(files: &Files, document: &Document<'_>, name: &str) -> Localized {
+    let mut words = Localized::default();
+    for locale in Locale::ALL {
+        let ending = if locale == Locale::EN { String::new() } else { format!(".{locale}") };
+        let path = format!("services/{name}{ending}.md");
+        let bytes = files.get(&path).unwrap_or_default();
+        let at = document.at("id");
+        match std::str::from_utf8(bytes) {
+            Err(_) => {
+                document.source.error(at, format!("`{path}` is not UTF-8 text"), "save it as UTF-8")
+            }
+            Ok(text) if text.len() > MAX_PAGE_TEXT => {
+                let message = format!("`{path}` has more than {MAX_PAGE_TEXT} characters");
+                document.source.error(at, message, "nobody reads that; shorten it");
+            }
+            Ok(text) if !text.trim().is_empty() => words = words.with(locale, text.trim()),
+            Ok(_) if locale == Locale::EN => {
+                document.source.error(
+                    at,
+                    format!("the page text `{path}` is missing"),
+                    "write what it is, who may use it and what one needs",
+                );
+            }
+            Ok(_) => document.source.warn(
+                at,
+                format!("the page text `{path}` is missing"),
+                "until then residents read English",
+            ),
+        }
+    }
+    words
+}
+
+fn same_as_file(document: &Document<'_>, id: &str, name: &str) {
+    if id != name {
+        document.source.error(
+            document.at("id"),
+            format!("the id `{id}` is not the file's name"),
+            format!("write id = \"{name}\", or rename the file"),
+        );
+    }
+    key(document, "id", "id", id, 0, &[]);
+}
+
+/// Checks a key of our own: its letters, and that it is not taken by an earlier one.
+fn key(document: &Document<'_>, path: &str, what: &str, id: &str, index: usize, all: &[&str]) {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || id.len() > 60 || !id.chars().all(fits) || id.starts_with('-') {
+        let help = "use small letters a to z, digits and dashes, at most 60";
+        document.source.error(
+            document.at(path),
+            format!("`{id}` cannot be the key of a {what}"),
+            help,
+        );
+    }
+    if all.iter().take(index).any(|earlier| *earlier == id) {
+        document.source.error(
+            document.at(path),
+            format!("the {what} `{id}` is there twice"),
+            "give each its own key",
+        );
+    }
+}
+
+fn unknown<'k>(
+    document: &Document<'_>,
+    at: std::ops::Range<usize>,
+    what: &str,
+    id: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) {
+    let near = rules::closest(id, known.clone());
+    let all: Vec<&str> = known.take(40).collect();
+    let help = near.map_or_else(
+        || format!("there are: {}", all.join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    document.source.error(at, format!("there is no {what} `{id}`"), help);
+}
+
+/// Ids are file names, yet two files can name one id; and one former type must have one heir.
+fn once_each(services: &mut Vec<(String, PackService)>, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    services.retain(|(path, service)| {
+        let first = seen.entry(service.definition.id.clone()).or_insert_with(|| path.clone());
+        if first == path {
+            return true;
+        }
+        let source = Source::new(path, "");
+        let message = format!("the service `{}` is already in `{first}`", service.definition.id);
+        source.error(0..0, message, "give each service its own id");
+        problems.append(&mut source.finish());
+        false
+    });
+    let mut types: BTreeMap<&str, &str> = BTreeMap::new();
+    for (path, service) in services.iter() {
+        let Some(source_type) = service.definition.source_type.as_deref() else { continue };
+        if let Some(first) = types.insert(source_type, path) {
+            let source = Source::new(path, "");
+            source.error(
+                0..0,
+                format!("`{source_type}` already stands for `{first}`"),
+                "one former type belongs to one service",
+            );
+            problems.append(&mut source.finish());
+        }
+    }
+}
+
+/// Page texts without a service are most likely misnamed.
+fn orphans(files: &Files, problems: &mut Vec<Problem>) {
+    let services: BTreeSet<&str> =
+        files.within("services", ".toml").map(|(_, name)| name).collect();
+    for (path, name) in files.within("services", ".md") {
+        let bare = Locale::ALL
+            .iter()
+            .find_map(|locale| name.strip_suffix(&format!(".{locale}")))
+            .unwrap_or(name);
+        if !services.contains(bare) {
+            let source = Source::new(path, "");
+            source.error(
+                0..0,
+                "this page text belongs to no service",
+                format!("there is no `services/{bare}.toml`"),
+            );
+            problems.append(&mut source.finish());
+        }
+    }
+}
