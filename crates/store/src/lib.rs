@@ -34,6 +34,8 @@ mod pg;
 mod row;
 mod sqlite;
 mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tx;
 mod work;
 

@@ -235,6 +235,12 @@ impl Session {
     }
 }
 
+/// Runs one statement outside any transaction, such as the making of a database.
+#[cfg(feature = "testing")]
+pub(crate) fn administer(address: &str, sql: &str) -> Result<(), StoreError> {
+    Session::connect(address)?.batch(sql)
+}
+
 /// Whether a parameter of this type can be given.
 fn takes(kind: &Type) -> bool {
     matches!(*kind, Type::INT8 | Type::FLOAT8 | Type::TEXT | Type::BYTEA)
