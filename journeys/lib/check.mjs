@@ -1,6 +1,6 @@
-// What every page must pass: axe for WCAG 2.2 A and AA, and the Nu HTML checker. The HTML is collected
-// here and checked at the end of the run, by one checker for all pages.
-import { createHash } from 'node:crypto';
+// What every page must pass: axe for WCAG 2.2 A and AA, and the Nu HTML checker. The HTML that the server
+// sends is collected here, for every page that any journey meets, and checked at the end of the run by
+// one checker for all.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,9 +9,8 @@ import assert from 'node:assert/strict';
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Holds the page as it stands now against axe, and collects its HTML. */
+/** Holds the page as it stands now against axe. */
 export async function look(page, name) {
-  await collect(await page.content(), name);
   // evaluate() is not subject to the page's content security policy, a script element would be.
   await page.evaluate(AXE);
   const found = await page.evaluate(
@@ -26,18 +25,17 @@ function sentence({ id, help, nodes }) {
   return `${id}: ${help} (${nodes.length}): ${places.join(' | ')}`;
 }
 
-/** Fetches an address without a browser and collects what the server sends. */
-export async function collectSource(request, path) {
-  const answer = await request.get(path);
-  const type = answer.headers()['content-type'] ?? '';
-  if (type.startsWith('text/html')) await collect(await answer.text(), `source ${path}`);
-  return answer;
-}
-
-async function collect(html, name) {
+/** Keeps what the server sent as a page: once per address, answer and language, whatever its numbers. */
+export async function collect(answer) {
   const folder = process.env.TOWNHALL_HTML;
-  if (!folder) return;
-  const mark = createHash('sha256').update(html).digest('hex').slice(0, 8);
-  const safe = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
-  await writeFile(join(folder, `${safe}-${mark}.html`), html);
+  const type = answer.headers()['content-type'] ?? '';
+  if (!folder || !answer.request().isNavigationRequest() || !type.startsWith('text/html')) return;
+  const html = await answer.text().catch(() => '');
+  if (html === '') return; // a redirect, or the visitor was gone before the page was read
+  const { pathname, searchParams } = new URL(answer.url());
+  const shape = pathname.replace(/[A-Z0-9]{4}-[A-Z0-9]{4}|\d{3,}|[\w-]{40,}/g, 'x').replace(/[^\w]+/g, '-');
+  const asked = [...searchParams.keys()].filter((key) => key !== 'lang').sort().join('-');
+  const language = /<html[^>]* lang="(\w+)"/.exec(html)?.[1] ?? 'none';
+  const name = [`page${shape.slice(0, 80)}`, asked.slice(0, 40), answer.status(), language].filter(Boolean);
+  await writeFile(join(folder, `${name.join('_')}.html`), html);
 }

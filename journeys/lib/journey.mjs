@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { DESKTOP, PHONE, launch, visitor } from './browser.mjs';
-import { look } from './check.mjs';
+import { collect, look } from './check.mjs';
 
 const ARTIFACTS = new URL('../../artifacts/journeys/', import.meta.url).pathname;
 
@@ -37,17 +37,19 @@ export function journey(name, visitors, walk) {
 async function run(name, options, walk) {
   const faults = [];
   const contexts = [];
+  const reading = [];
   /** Opens one more visitor, watched like the first. */
   const another = async (more = {}) => {
     const context = await visitor(browser, { ...options, ...more });
     contexts.push(context);
-    watch(context, faults);
+    watch(context, faults, reading);
     return context.newPage();
   };
   const javascript = options.javascript ?? true;
   try {
     const page = await another();
     await walk({ page, another, javascript, look: javascript ? look : async () => {}, faults });
+    await Promise.all(reading);
     assert.deepEqual(faults, [], 'nothing went wrong behind the scenes');
   } catch (fault) {
     await keep(name, contexts);
@@ -57,10 +59,11 @@ async function run(name, options, walk) {
   }
 }
 
-function watch(context, faults) {
+function watch(context, faults, reading) {
   const home = new URL(process.env.TOWNHALL_URL).host;
   context.on('response', (answer) => {
     if (answer.status() >= 500) faults.push(`${answer.status()} from ${answer.url()}`);
+    reading.push(collect(answer));
   });
   context.on('request', (request) => {
     const { protocol, host } = new URL(request.url());

@@ -50,8 +50,11 @@ pub(crate) fn files() -> Outcome<Vec<File>> {
     let mut files = Vec::new();
     for path in listed.lines().filter(|path| is_own_text(path)) {
         // A file deleted but not yet committed is still listed; it has nothing to check.
-        if let Ok(text) = fs::read_to_string(root.join(path)) {
-            files.push(File { path: path.to_owned(), text });
+        match fs::read_to_string(root.join(path)) {
+            Ok(text) if !is_minified(path, &text) => {
+                files.push(File { path: path.to_owned(), text })
+            }
+            _ => {}
         }
     }
     Ok(files)
@@ -62,9 +65,24 @@ fn is_own_text(path: &str) -> bool {
     !vendored && !path.contains(".min.") && READ.contains(&extension(path))
 }
 
+/// No person writes lines this long: the file is the output of a tool, or somebody's release.
+fn is_minified(path: &str, text: &str) -> bool {
+    const LONGEST: usize = 2000;
+    let packed = ["js", "mjs", "css"].contains(&extension(path));
+    packed && text.lines().any(|line| line.len() > LONGEST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packed_scripts_are_not_ours() {
+        let packed = "a".repeat(2001);
+        assert!(is_minified("crates/places/assets/map.mjs", &packed));
+        assert!(!is_minified("crates/places/src/map.rs", &packed));
+        assert!(!is_minified("crates/places/assets/map.mjs", "a\n"));
+    }
 
     #[test]
     fn vendored_and_minified_files_are_not_ours() {

@@ -24,6 +24,24 @@ pub(super) fn check(files: &[File], findings: &mut Vec<Finding>) -> Outcome<()> 
     Ok(())
 }
 
+/// Each crate takes its dependencies from the root, so that there is one version and one decision.
+pub(super) fn check_inherited(files: &[File], findings: &mut Vec<Finding>) -> Outcome<()> {
+    let manifests = files.iter().filter(|file| file.path.ends_with("/Cargo.toml"));
+    for file in manifests {
+        let manifest: toml::Table = file.text.parse()?;
+        let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+        let entries = tables.iter().filter_map(|name| manifest.get(*name)?.as_table()).flatten();
+        for (name, value) in entries {
+            if value.get("workspace").and_then(toml::Value::as_bool) != Some(true) {
+                let what =
+                    format!("`{name}` must stand in the root manifest: `{name}.workspace = true`");
+                findings.push(Finding::new(&file.path, what));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The names of the dependencies that are not crates of the house.
 fn dependencies(manifest: &str) -> Outcome<Vec<String>> {
     let manifest: toml::Table = manifest.parse()?;
@@ -49,6 +67,15 @@ mod tests {
         check(&[file("Cargo.toml", MANIFEST), page], &mut findings).unwrap();
         let what = "no page in docs/decisions/ says why `csv` is there";
         assert_eq!(findings, [Finding::new("Cargo.toml", what)]);
+    }
+
+    #[test]
+    fn crates_take_their_dependencies_from_the_root() {
+        let text = "[dependencies]\njiff.workspace = true\n[dev-dependencies]\ncsv = \"1\"";
+        let mut findings = Vec::new();
+        check_inherited(&[file("crates/a/Cargo.toml", text)], &mut findings).unwrap();
+        let what = "`csv` must stand in the root manifest: `csv.workspace = true`";
+        assert_eq!(findings, [Finding::new("crates/a/Cargo.toml", what)]);
     }
 
     #[test]

@@ -54,8 +54,10 @@ pub(crate) fn run() -> Outcome<()> {
     words::check(&files, &mut findings);
     links::check(&files, &tree::root(), &mut findings);
     decisions::check(&files, &mut findings)?;
+    decisions::check_inherited(&files, &mut findings)?;
     messages::check(&files, &mut findings)?;
     exceptions.unused(&mut findings);
+    findings.dedup();
     report(&findings)
 }
 

@@ -1,0 +1,121 @@
+// Screenshots of the main pages, phone and desktop, to be looked at: artifacts/shots, or with --docs
+// the few of the README to docs/screenshots, as WebP.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { DESKTOP, PHONE, launch, visitor } from './lib/browser.mjs';
+import { PLACES, pothole, start, walk, send } from './lib/form.mjs';
+import { CASE, PUBLIC, REPORT, STAFF, firstLink } from './lib/pages.mjs';
+import { signIn } from './lib/people.mjs';
+import { photo } from './lib/photo.mjs';
+import { startTown } from './lib/town.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+const docs = process.argv.includes('--docs');
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const folder = join(root, docs ? 'docs/screenshots' : 'artifacts/shots');
+
+/** The pictures of the README. */
+const FOR_DOCS = new Set([
+  'home-phone', 'home-desktop', 'service-phone', 'form-place-phone', 'check-phone', 'tracking-phone',
+  'desk-desktop', 'case-desktop', 'waits-desktop', 'reports-desktop',
+]);
+
+/** WebP at this quality shows text without smears. */
+const QUALITY = 0.82;
+
+await mkdir(folder, { recursive: true });
+const town = process.env.TOWNHALL_URL ? null : await startTown({ cases: 3000 });
+process.env.TOWNHALL_URL ??= town.url;
+const browser = await launch();
+try {
+  for (const [screen, size] of [['phone', PHONE], ['desktop', DESKTOP]]) {
+    await everybody(screen, size);
+    await resident(screen, size);
+    await staff(screen, size);
+  }
+  if (!docs) await dark();
+} finally {
+  await browser.close();
+  await town?.stop();
+}
+
+async function everybody(screen, size) {
+  const page = await open(size);
+  for (const [name, path] of PUBLIC) {
+    await page.goto(path);
+    await shoot(page, `${name}-${screen}`);
+  }
+  await page.goto('/?lang=es');
+  await shoot(page, `home-es-${screen}`);
+  await page.goto(await firstLink(page, '/reports?lang=en', REPORT));
+  await shoot(page, `report-${screen}`);
+}
+
+async function resident(screen, size) {
+  const page = await open(size);
+  const answers = pothole(screen === 'phone' ? PLACES.amboy : PLACES.linden, { photos: photo() });
+  await start(page, 'pothole');
+  await walk(page, answers, (path) => {
+    const step = path.split('/').pop();
+    return shoot(page, `${step === 'check' ? 'check' : `form-${step}`}-${screen}`);
+  });
+  const { tracking } = await send(page);
+  await shoot(page, `done-${screen}`);
+  if (tracking) {
+    await page.goto(tracking);
+    await shoot(page, `tracking-${screen}`);
+  }
+}
+
+async function staff(screen, size) {
+  const page = await open(size);
+  await signIn(page, 'Caseworker');
+  for (const [name, path] of STAFF) {
+    await page.goto(path);
+    await shoot(page, `${name}-${screen}`);
+  }
+  await page.goto(await firstLink(page, '/desk?view=all', CASE));
+  await shoot(page, `case-${screen}`);
+}
+
+async function dark() {
+  const page = await open({ ...PHONE, colorScheme: 'dark' });
+  for (const [name, path] of PUBLIC) {
+    await page.goto(path);
+    await shoot(page, `${name}-dark-phone`);
+  }
+  await signIn(page, 'Caseworker');
+  await page.goto('/desk?view=all');
+  await shoot(page, 'desk-dark-phone');
+}
+
+async function open(screen) {
+  const context = await visitor(browser, { screen });
+  return context.newPage();
+}
+
+async function shoot(page, name) {
+  const wanted = words.length === 0 || words.some((word) => name.includes(word));
+  if (!wanted || (docs && !FOR_DOCS.has(name))) return;
+  await page.evaluate(() => document.fonts.ready);
+  const png = await page.screenshot({ fullPage: !docs });
+  const file = join(folder, `${name}.${docs ? 'webp' : 'png'}`);
+  await writeFile(file, docs ? await webp(png) : png);
+  console.log(file.slice(root.length));
+}
+
+/** Lets the browser itself compress the picture: no image library is needed. */
+async function webp(png) {
+  const page = await browser.newPage();
+  const encoded = await page.evaluate(async ([data, quality]) => {
+    const image = await createImageBitmap(await (await fetch(data)).blob());
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality });
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  }, [`data:image/png;base64,${png.toString('base64')}`, QUALITY]);
+  await page.close();
+  return Buffer.from(encoded, 'latin1');
+}
