@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
     check(args, &mut steps);
     let cluster = if args.wants_database() { start(&mut steps) } else { None };
     if args.wants(Step::Unit) {
-        unit(args, cluster.as_ref(), &mut steps);
+        unit(cluster.as_ref(), &mut steps);
     }
     if args.wants(Step::Docs) {
         let test = Program::cargo().args(["test", "--quiet", "--workspace", "--doc"]);
@@ -101,7 +101,7 @@ fn start(steps: &mut Steps) -> Option<Cluster> {
     cluster
 }
 
-fn unit(args: &Args, cluster: Option<&Cluster>, steps: &mut Steps) {
+fn unit(cluster: Option<&Cluster>, steps: &mut Steps) {
     // A step of its own, so that the time of building is not taken for the time of testing.
     steps.plain("build the tests", || build().run());
     // Every test of data makes a database on each engine that it finds, and SQLite is always there.

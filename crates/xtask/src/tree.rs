@@ -50,11 +50,9 @@ pub(crate) fn files() -> Outcome<Vec<File>> {
     let mut files = Vec::new();
     for path in listed.lines().filter(|path| is_own_text(path)) {
         // A file deleted but not yet committed is still listed; it has nothing to check.
-        match fs::read_to_string(root.join(path)) {
-            Ok(text) if !is_minified(path, &text) => {
-                files.push(File { path: path.to_owned(), text })
-            }
-            _ => {}
+        let Ok(text) = fs::read_to_string(root.join(path)) else { continue };
+        if !is_minified(path, &text) {
+            files.push(File { path: path.to_owned(), text });
         }
     }
     Ok(files)
