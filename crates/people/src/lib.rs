@@ -15,11 +15,17 @@
 //! ```
 
 mod act;
+mod attempts;
+pub mod credentials;
+pub mod links;
 mod lookup;
 pub mod memberships;
+pub mod password;
 mod person;
 pub mod persons;
+pub mod second_factor;
 pub mod teams;
+mod throttle;
 
 pub use act::Act;
 pub use lookup::{lookup, lookup_for};
@@ -29,5 +35,13 @@ pub use teams::{NewTeam, Team};
 
 /// Every statement of this crate, for the check that prepares each on both engines.
 pub fn statements() -> Vec<store::Described> {
-    [memberships::statements(), persons::statements(), teams::statements()].concat()
+    [
+        attempts::statements(),
+        credentials::statements(),
+        links::statements(),
+        memberships::statements(),
+        persons::statements(),
+        teams::statements(),
+    ]
+    .concat()
 }
