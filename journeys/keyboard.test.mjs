@@ -1,0 +1,74 @@
+// The whole job by keyboard alone: every stop can be seen, and nothing traps.
+import assert from 'node:assert/strict';
+
+import { ON_A_DESKTOP, journey } from './lib/journey.mjs';
+import { PLACES } from './lib/form.mjs';
+
+/** No page of the town has more stops than this before its main part's last one. */
+const MOST_STOPS = 120;
+
+journey('A resident reports by keyboard alone', ON_A_DESKTOP, async ({ page }) => {
+  await page.goto('/');
+  await tabTo(page, (at) => at.name === 'q');
+  await page.keyboard.type('pothole');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/search/);
+  await tabTo(page, (at) => at.href?.includes('/services/pothole'));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/services\/pothole/);
+  await tabTo(page, (at) => at.form?.endsWith('/start'));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/apply\//);
+  await tabTo(page, (at) => at.name === 'place-address');
+  await page.keyboard.type(PLACES.amboy);
+  await tabTo(page, (at) => at.name === 'lane');
+  await page.keyboard.press('Space');
+  await tabTo(page, (at) => at.type === 'submit' && /continue/i.test(at.text));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/size/);
+});
+
+journey('The first stop skips to the content', ON_A_DESKTOP, async ({ page }) => {
+  await page.goto('/services/pothole');
+  await page.keyboard.press('Tab');
+  const at = await focused(page);
+  assert.match(at.text, /skip/i);
+  await page.keyboard.press('Enter');
+  assert.match(page.url(), /#/);
+});
+
+journey('Every stop shows its focus', ON_A_DESKTOP, async ({ page }) => {
+  for (const path of ['/', '/services/pothole', '/track', '/waits']) {
+    await page.goto(path);
+    for (let stop = 0; stop < 12; stop += 1) {
+      await page.keyboard.press('Tab');
+      const shown = await page.evaluate(() => {
+        const at = document.activeElement;
+        if (!at || at === document.body) return true;
+        const style = getComputedStyle(at);
+        const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+        const box = at.getBoundingClientRect();
+        return marked && box.width > 0 && box.height > 0;
+      });
+      assert.ok(shown, `${path}: stop ${stop + 1} (${JSON.stringify(await focused(page))})`);
+    }
+  }
+});
+
+async function tabTo(page, wanted) {
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    if (wanted(await focused(page))) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the keyboard does not reach it on ${page.url()}`);
+}
+
+function focused(page) {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    return {
+      name: at?.getAttribute('name') ?? '', href: at?.getAttribute('href') ?? '', type: at?.type ?? '',
+      text: at?.textContent?.trim() ?? '', form: at?.closest('form')?.getAttribute('action') ?? '',
+    };
+  });
+}
