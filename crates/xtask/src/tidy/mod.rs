@@ -55,6 +55,7 @@ pub(crate) fn run() -> Outcome<()> {
     links::check(&files, &tree::root(), &mut findings);
     decisions::check(&files, &mut findings)?;
     decisions::check_inherited(&files, &mut findings)?;
+    decisions::check_used(&files, &mut findings)?;
     messages::check(&files, &mut findings)?;
     exceptions.unused(&mut findings);
     findings.dedup();
