@@ -32,6 +32,19 @@ store::row! {
     }
 }
 
+/// The most sessions that one list shows.
+const MAX_OPEN: i64 = 50;
+
+store::row! {
+    /// A session as its owner sees it in a list.
+    pub struct OpenSession {
+        /// Names the session in a form; it does not open it.
+        pub digest: String,
+        pub created_at: i64,
+        pub seen_at: i64,
+    }
+}
+
 store::statements! {
     /// Finds a session that still holds.
     FIND: Query<SessionRow> = "SELECT person_id, pending, seen_at FROM web_sessions
@@ -41,6 +54,10 @@ store::statements! {
         VALUES ($1, $2, $3, $4, $4, $5)";
     TOUCH: Statement = "UPDATE web_sessions SET seen_at = $2 WHERE digest = $1";
     END: Statement = "DELETE FROM web_sessions WHERE digest = $1";
+    OPEN: Query<OpenSession> = "SELECT digest, created_at, seen_at FROM web_sessions
+        WHERE person_id = $1 AND pending = 0 AND expires_at > $2 AND seen_at > $3
+        ORDER BY seen_at DESC, digest LIMIT $4";
+    END_OF: Statement = "DELETE FROM web_sessions WHERE person_id = $1 AND digest = $2";
     END_ALL: Statement = "DELETE FROM web_sessions WHERE person_id = $1";
     SWEEP: Statement = "DELETE FROM web_sessions WHERE expires_at <= $1";
 }
@@ -104,6 +121,25 @@ pub fn end(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<(), StoreError> {
         Some(digest) => tx.run(&END, params![digest]).map(drop),
         None => Ok(()),
     }
+}
+
+/// The sessions in which a person is signed in, the last used first.
+pub fn open(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    now_ms: i64,
+) -> Result<Vec<OpenSession>, StoreError> {
+    tx.all(&OPEN, params![person, now_ms, now_ms - IDLE_MS, MAX_OPEN])
+}
+
+/// Whether a listed session is the visitor's own.
+pub fn is_own(visitor: &Visitor, listed: &OpenSession) -> bool {
+    visitor.session_digest() == Some(listed.digest.as_str())
+}
+
+/// Ends one listed session of a person; gives whether there was one.
+pub fn end_one(tx: &mut Tx<'_>, person: PersonId, digest: &str) -> Result<bool, StoreError> {
+    Ok(tx.run(&END_OF, params![person, digest])? > 0)
 }
 
 /// Ends all sessions of a person: after a new password, or when a role is taken away.
