@@ -1,8 +1,9 @@
 //! SQL stands in `store::statements!` blocks and in migrations, where a test prepares every statement
-//! on both engines; anywhere else nobody checks it.
+//! on both engines; anywhere else nobody checks it. In tests it is checked by running them.
 
 use super::Finding;
 use super::source::Source;
+use super::words::is_test_file;
 use crate::tree::File;
 
 /// How a statement begins; upper case, as the statements of the house are written.
@@ -26,11 +27,15 @@ const STORE: &str = "crates/store/";
 /// Finds statements outside their place.
 pub(super) fn check(files: &[File], findings: &mut Vec<Finding>) {
     // This file names what it looks for.
-    let own = |file: &File| file.path.starts_with(STORE) || file.krate() == Some("xtask");
+    let own = |file: &File| {
+        file.path.starts_with(STORE) || file.krate() == Some("xtask") || is_test_file(&file.path)
+    };
     for file in files.iter().filter(|file| file.is(&["rs"]) && !own(file)) {
         let source = Source::new(&file.text);
         // Column lists that several statements share are macros; they reach a database only through one.
-        let allowed = [source.calls("statements!"), source.calls("macro_rules!")].concat();
+        let allowed =
+            [source.calls("statements!"), source.calls("macro_rules!"), source.test_modules()]
+                .concat();
         for (at, text) in source.texts() {
             if is_sql(text) && !allowed.iter().any(|extent| extent.contains(&at)) {
                 let what =
@@ -70,6 +75,16 @@ mod tests {
     fn shared_columns_may_be_a_macro() {
         let text = "macro_rules! columns { ($rest:literal) => { concat!(\"SELECT id FROM a \", $rest) }; }";
         assert_eq!(count("crates/cases/src/cases.rs", text), 0);
+    }
+
+    #[test]
+    fn tests_may_make_tables_of_their_own() {
+        let text = "fn a() { run(\"CREATE TABLE notes (id BIGINT)\") }";
+        assert_eq!(count("crates/jobs/tests/queue.rs", text), 0);
+        assert_eq!(
+            count("crates/jobs/src/queue.rs", &format!("#[cfg(test)]\nmod tests {{ {text} }}")),
+            0
+        );
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn journey(file: &File, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_test_file(path: &str) -> bool {
+pub(super) fn is_test_file(path: &str) -> bool {
     path.contains("/tests/") || path.ends_with("/tests.rs") || path.starts_with("crates/testkit/")
 }
 
