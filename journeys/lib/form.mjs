@@ -76,6 +76,7 @@ export async function walk(page, answers, each = async () => {}) {
     } else {
       await fill(page, answers);
       await proceed(page);
+      await chooseMatch(page);
       await assertNoErrors(page);
     }
   }
@@ -87,6 +88,14 @@ export async function passNearby(page) {
   const main = page.getByRole('main');
   const button = main.getByRole('button', { name: NEW_REPORT }).or(main.getByRole('link', { name: NEW_REPORT }));
   await Promise.all([page.waitForEvent('domcontentloaded'), button.first().click()]);
+}
+
+/** An address that stands for several places is asked again with a choice of them: takes the first. */
+async function chooseMatch(page) {
+  const first = page.locator('main form [name$="-choice"]').first();
+  if ((await first.count()) === 0) return;
+  await first.check({ force: true });
+  await proceed(page);
 }
 
 async function assertNoErrors(page) {
