@@ -16,27 +16,53 @@
 //! ```
 
 pub mod addresses;
+mod at;
 mod district;
 pub mod districts;
+mod map;
+mod picker;
 mod search;
 mod seed;
 mod shape;
 mod streets;
+mod suggest;
 mod town;
 mod words;
 
 pub use district::{District, DistrictError, Map, districts_from_geojson};
+pub use picker::{PlaceFields, Resolved, resolve};
 pub use search::{
     AT_ADDRESS_M, Here, LONGEST_TEXT, MOST_MATCHES, Match, Place, by_key, here, place_at,
     search_addresses,
 };
 pub use seed::{NewAddress, Seeded, seed};
 pub use streets::{Found, Street, Streets};
-pub use town::{Geography, Places, streets_geojson};
+pub use town::{Geography, Places, Tiles, streets_geojson};
+
+web::part!(assets);
+
+/// The routes of this crate. All are public: they tell what any street map tells.
+pub fn routes() -> web::Routes {
+    use web::Access::Public;
+    web::Routes::new()
+        .get("/places/suggest", Public, suggest::suggest)
+        .get("/places/at", Public, at::at)
+        .get("/map/town.json", Public, map::town)
+        .get("/map/districts.geojson", Public, map::districts)
+        .get("/map/streets.geojson", Public, map::streets)
+}
 
 /// Every statement of this crate, for the check that prepares each on both engines.
 pub fn statements() -> Vec<store::Described> {
     let mut all = addresses::statements();
     all.extend(districts::statements());
     all
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_exists_in_both_languages_and_is_used() {
+        web::check_parts(&[&super::PART], &[concat!(env!("CARGO_MANIFEST_DIR"), "/src")]).unwrap();
+    }
 }

@@ -42,6 +42,8 @@ pub struct Match {
     /// The place itself.
     #[serde(flatten)]
     pub place: Place,
+    /// The name of its district.
+    pub district_name: Option<String>,
     /// Whether it is exactly what was typed: this house, this crossing, this point.
     pub exact: bool,
 }
@@ -91,7 +93,7 @@ pub fn search_addresses(
 pub fn by_key(tx: &mut Tx<'_>, town: &Geography, key: &str) -> Result<Option<Place>, StoreError> {
     let id = |text: &str| text.parse::<i64>().ok();
     if let Some(id) = key.strip_prefix('a').and_then(id) {
-        return Ok(addresses::address(tx, id)?.map(|row| match_of(row, true).place));
+        return Ok(addresses::address(tx, id)?.map(place_of));
     }
     if let Some(id) = key.strip_prefix('s').and_then(id) {
         return Ok(addresses::street(tx, id)?.map(|street| middle_of(town, &street).place));
@@ -143,7 +145,7 @@ fn at_coordinates(
             if place.address.is_empty() {
                 place.address = format!("{}, {}", place.lat, place.lon);
             }
-            return Ok(vec![Match { key, place, exact: true }]);
+            return Ok(vec![named(town, key, place, true)]);
         }
     }
     Ok(Vec::new())
@@ -174,7 +176,7 @@ fn at_crossing(
     }
     // Stable: within a rank the order of the first street's matches stays.
     rows.sort_by_key(|(rank, _)| *rank);
-    Ok(rows.into_iter().map(|(_, row)| match_of(row, true)).collect())
+    Ok(rows.into_iter().map(|(_, row)| match_of(town, row, true)).collect())
 }
 
 fn on_streets(
@@ -191,7 +193,7 @@ fn on_streets(
             Some(number) => {
                 for row in addresses::around_number(tx, found.street.id, number, NEIGHBOURS)? {
                     let is_it = row.has_number(number);
-                    if is_it { &mut exact } else { &mut near }.push(match_of(row, is_it));
+                    if is_it { &mut exact } else { &mut near }.push(match_of(town, row, is_it));
                 }
             }
             None => near.push(middle_of(town, &found.street)),
@@ -213,17 +215,25 @@ fn streets_without_houses(town: &Geography, streets: &[Found], near: &[Match]) -
     streets.iter().map(|f| &f.street).filter(|s| none_of(s)).map(|s| middle_of(town, s)).collect()
 }
 
-fn match_of(row: AddressRow, exact: bool) -> Match {
+fn match_of(town: &Geography, row: AddressRow, exact: bool) -> Match {
+    named(town, format!("a{}", row.id), place_of(row), exact)
+}
+
+fn place_of(row: AddressRow) -> Place {
     let district = Some(row.district).filter(|key| !key.is_empty());
-    let place = Place { lon: row.lon, lat: row.lat, address: row.line, district };
-    Match { key: format!("a{}", row.id), place, exact }
+    Place { lon: row.lon, lat: row.lat, address: row.line, district }
 }
 
 fn middle_of(town: &Geography, street: &Street) -> Match {
     let Point { lon, lat } = street.middle;
     let district = town.district_of(street.middle).map(|d| d.key.clone());
     let place = Place { lon, lat, address: street.line(), district };
-    Match { key: format!("s{}", street.id), place, exact: false }
+    named(town, format!("s{}", street.id), place, false)
+}
+
+fn named(town: &Geography, key: String, place: Place, exact: bool) -> Match {
+    let district = place.district.as_deref().and_then(|key| town.map.get(key));
+    Match { key, district_name: district.map(|d| d.name.clone()), place, exact }
 }
 
 fn point_of((lon, lat): (&str, &str)) -> Option<Point> {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use base::geo::Point;
+use serde::Serialize;
 use serde_json::{Value, json};
 use store::{StoreError, Tx};
 
@@ -14,7 +15,22 @@ use crate::{addresses, districts};
 ///
 /// Every use asks the database for the edition, one row, so that all nodes see an import at once.
 #[derive(Clone, Debug, Default)]
-pub struct Places(Arc<RwLock<Option<Arc<Geography>>>>);
+pub struct Places {
+    held: Arc<RwLock<Option<Arc<Geography>>>>,
+    tiles: Option<Tiles>,
+}
+
+/// A background map of the town's choice, in place of its own streets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tiles {
+    /// The address of a raster tile, with `{z}`, `{x}` and `{y}`; its host also stands in
+    /// `web::Town::map_hosts`.
+    pub url: String,
+    /// Whom the licence of the tiles wants named.
+    pub attribution: String,
+    /// The closest zoom that the tiles are drawn for.
+    pub max_zoom: u8,
+}
 
 /// One edition of the town's geography.
 #[derive(Debug)]
@@ -28,17 +44,29 @@ pub struct Geography {
 }
 
 impl Places {
+    /// Uses a background map.
+    #[must_use]
+    pub fn with_tiles(mut self, tiles: Tiles) -> Self {
+        self.tiles = Some(tiles);
+        self
+    }
+
+    /// The background map, where the town has chosen one.
+    pub fn tiles(&self) -> Option<&Tiles> {
+        self.tiles.as_ref()
+    }
+
     /// The geography as of this transaction.
     pub fn geography(&self, tx: &mut Tx<'_>) -> Result<Arc<Geography>, StoreError> {
         let edition = districts::edition(tx)?;
-        let held = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(held) = held.filter(|held| held.edition == edition) {
             return Ok(held);
         }
         let map = Map::new(districts::all(tx)?);
         let streets = Streets::new(addresses::streets(tx)?);
         let fresh = Arc::new(Geography { map, streets, edition });
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
         Ok(fresh)
     }
 }
