@@ -9,6 +9,7 @@ use store::Db;
 use crate::assets::Assets;
 use crate::dates::Dates;
 use crate::engine::Engine;
+use crate::nav::NavItem;
 use crate::part::Part;
 use crate::sign::Signer;
 use crate::town::Town;
@@ -30,6 +31,7 @@ struct Inner {
     assets: Arc<Assets>,
     signer: Signer,
     people: PersonLookup,
+    nav: Vec<NavItem>,
     departments: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -52,6 +54,7 @@ impl App {
             rng,
             parts: vec![&crate::PART],
             people: |_, _| Ok(None),
+            nav: Vec::new(),
             departments: HashMap::new(),
         }
     }
@@ -129,6 +132,10 @@ impl App {
         &self.0.assets
     }
 
+    pub(crate) fn nav(&self) -> &[NavItem] {
+        &self.0.nav
+    }
+
     pub(crate) fn people(&self) -> PersonLookup {
         self.0.people
     }
@@ -144,6 +151,7 @@ pub struct AppBuilder {
     secret: [u8; 32],
     parts: Vec<&'static Part>,
     people: PersonLookup,
+    nav: Vec<NavItem>,
     departments: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -173,6 +181,13 @@ impl AppBuilder {
     #[must_use]
     pub fn people(mut self, lookup: PersonLookup) -> Self {
         self.people = lookup;
+        self
+    }
+
+    /// Adds an entry to a navigation, in the order of the calls.
+    #[must_use]
+    pub fn nav(mut self, item: NavItem) -> Self {
+        self.nav.push(item);
         self
     }
 
@@ -206,6 +221,7 @@ impl AppBuilder {
             engine,
             assets,
             people: self.people,
+            nav: self.nav,
             departments: self.departments,
         })))
     }

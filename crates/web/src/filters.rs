@@ -1,7 +1,7 @@
 use base::{Clock, Locale};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 
 use crate::dates::Dates;
@@ -21,6 +21,8 @@ pub(crate) fn add(env: &mut Environment<'static>, words: &Words, town: &Town, cl
     let currency = town.currency.clone();
     env.add_filter("money", move |cents: i64| numbers::money(cents, &currency, locale));
     env.add_filter("local", move |texts: Value| localised(&texts, locale));
+    env.add_filter("typed", typed);
+    env.add_filter("several", several);
     env.add_filter("markdown", |text: String| Value::from_safe_string(markdown::to_html(&text)));
     env.add_filter("lines", |text: String| Value::from_safe_string(paragraphs(&text)));
 }
@@ -89,6 +91,28 @@ fn localised(texts: &Value, locale: Locale) -> Value {
         .filter_map(|locale| texts.get_attr(locale.code()).ok())
         .find(|text| text.as_str().is_some_and(|text| !text.is_empty()))
         .unwrap_or_else(|| Value::from(""))
+}
+
+/// What stands in a field: nothing where the form has not come yet, the first of several.
+fn typed(value: Value) -> String {
+    let first = if value.kind() == ValueKind::Seq {
+        value.try_iter().ok().and_then(|mut items| items.next()).unwrap_or_default()
+    } else {
+        value
+    };
+    if first.is_undefined() || first.is_none() { String::new() } else { first.to_string() }
+}
+
+/// The chosen values of a field that may come more than once.
+fn several(value: Value) -> Vec<String> {
+    match value.kind() {
+        ValueKind::Undefined | ValueKind::None => Vec::new(),
+        ValueKind::Seq => value
+            .try_iter()
+            .map(|items| items.map(|item| item.to_string()).collect())
+            .unwrap_or_default(),
+        _ => vec![value.to_string()],
+    }
 }
 
 /// Plain text as people typed it: escaped, blank lines part paragraphs, line ends stay.

@@ -153,6 +153,7 @@ mod front;
 mod guard;
 mod locale;
 pub mod markdown;
+mod nav;
 pub mod numbers;
 mod page;
 mod part;
@@ -172,6 +173,7 @@ pub use fault::Fault;
 pub use flash::{Flash, Tone};
 pub use forms::{FieldError, FieldFault, FormErrors, Raw, Upload};
 pub use include_dir;
+pub use nav::{NavItem, NavPlace};
 pub use page::{
     Cache, Page, Reply, local_path, see_other, see_other_with, show, show_as, unprocessable,
 };

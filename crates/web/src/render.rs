@@ -13,6 +13,7 @@ use crate::access::Person;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::locale;
+use crate::nav::NavView;
 use crate::page::{Cache, Page, Showable, Shown, see_other};
 use crate::visitor::Visitor;
 use crate::words::Words;
@@ -167,6 +168,7 @@ fn surroundings(app: &App, visitor: &Visitor, used: Arc<AtomicBool>) -> Value {
         path => visitor.path(),
         csrf => Value::from_object(token),
         nonce => visitor.nonce(),
+        nav => Serde(NavView::new(app.nav(), visitor.person(), visitor.path())),
         flash => Serde(visitor.flash()),
     }
 }

@@ -3,16 +3,12 @@
 ## The page around every page
 skip-link = Skip to main content
 nav-label = Main
-nav-services = Services
-nav-track = Follow your request
-nav-waits = How long things take
-nav-map = Map of reports
-nav-menu = Menu
 staff-nav-label = Staff
 language-label = Language
 sign-in = Sign in
 sign-out = Sign out
 signed-in-as = Signed in as { $name }
+desk-context = About this case
 staff-desk = Staff desk
 demo-banner = This is a demo. Everything in it is made up, and nothing reaches a real council.
 demo-tag = Demo
@@ -22,8 +18,6 @@ footer-help = Can't do this online?
 footer-call = Call us on { $phone }
 footer-write = Write to { $email }
 footer-made-with = Made with Townhall, open source
-footer-accessibility = Accessibility
-footer-privacy = Privacy
 back = Back
 breadcrumbs-label = Where you are
 
@@ -38,8 +32,6 @@ search = Search
 search-suggestions = Suggestions
 page-newer = Newer
 page-older = Older
-page-previous = Previous page
-page-next = Next page
 pages-label = Pages
 chars-left = { $count ->
     [one] You have { $count } character left
@@ -56,8 +48,6 @@ date-year = Year
 yes = Yes
 no = No
 chart-table = Show as a table
-file-choose = Choose a file
-open-in-new-tab = (opens in a new tab)
 
 ## States, always with an icon
 tag-kept = On time

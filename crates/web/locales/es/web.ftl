@@ -3,16 +3,12 @@
 ## El marco de cada página
 skip-link = Ir al contenido principal
 nav-label = Principal
-nav-services = Servicios
-nav-track = Siga su solicitud
-nav-waits = Cuánto tarda todo
-nav-map = Mapa de avisos
-nav-menu = Menú
 staff-nav-label = Personal
 language-label = Idioma
 sign-in = Entrar
 sign-out = Salir
 signed-in-as = Ha entrado como { $name }
+desk-context = Sobre este caso
 staff-desk = Mesa de trabajo
 demo-banner = Esto es una demostración. Todo es inventado y nada llega a un ayuntamiento de verdad.
 demo-tag = Demo
@@ -22,8 +18,6 @@ footer-help = ¿No puede hacerlo por internet?
 footer-call = Llámenos al { $phone }
 footer-write = Escriba a { $email }
 footer-made-with = Hecho con Townhall, de código abierto
-footer-accessibility = Accesibilidad
-footer-privacy = Privacidad
 back = Volver
 breadcrumbs-label = Dónde está
 
@@ -38,8 +32,6 @@ search = Buscar
 search-suggestions = Sugerencias
 page-newer = Más recientes
 page-older = Más antiguos
-page-previous = Página anterior
-page-next = Página siguiente
 pages-label = Páginas
 chars-left = { $count ->
     [one] Le queda { $count } carácter
@@ -56,8 +48,6 @@ date-year = Año
 yes = Sí
 no = No
 chart-table = Ver como tabla
-file-choose = Elegir un archivo
-open-in-new-tab = (se abre en otra pestaña)
 
 ## Estados, siempre con un icono
 tag-kept = A tiempo
