@@ -1,0 +1,366 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Occur, Query, TermSetQuery};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+
+use crate::words::folding;
+use crate::{SearchError, query};
+
+/// The least memory that the engine's writer takes; a batch of cases is far smaller.
+const WRITER_BYTES: usize = 20_000_000;
+/// More than anybody pages through.
+const MAX_FOUND: usize = 5_000;
+/// A case with more text than this is found by its beginning.
+const MAX_TEXT: usize = 100_000;
+/// The folder inside the given one; a new layout gets a new name, so the old one is not misread.
+const LAYOUT: &str = "cases-1";
+
+/// A case as the index sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseDocument<'a> {
+    /// The case's id.
+    pub id: i64,
+    /// The team that has it.
+    pub team: Option<i64>,
+    /// Everything that it can be found by, in any language.
+    pub text: &'a str,
+}
+
+/// How an index was found when it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// It is there and goes on from its [`CaseIndex::position`].
+    Ready,
+    /// It was not there, or could not be read and was thrown away: fill it from the start.
+    NeedsRebuild,
+}
+
+/// Finds cases by anything in them; a copy of the database that follows the ledger.
+///
+/// Changes are seen after [`CaseIndex::commit`], which also keeps how far the follower has come.
+pub struct CaseIndex {
+    index: Index,
+    reader: IndexReader,
+    writer: Mutex<IndexWriter>,
+    fields: Fields,
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    id: Field,
+    team: Field,
+    text: Field,
+}
+
+impl CaseIndex {
+    /// Opens the index in a folder; makes it anew when it is missing or broken.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or another process has the index open.
+    pub fn open(folder: &Path) -> Result<(Self, Opened), SearchError> {
+        let place = folder.join(LAYOUT);
+        match Self::open_existing(&place) {
+            Ok(index) => return Ok((index, Opened::Ready)),
+            Err(SearchError::InUse) => return Err(SearchError::InUse),
+            Err(error) => {
+                tracing::info!(folder = %place.display(), %error, "search index is made anew")
+            }
+        }
+        let index = Self::create(&place)?;
+        Ok((index, Opened::NeedsRebuild))
+    }
+
+    /// Makes an index in memory, for tests and small towns.
+    ///
+    /// # Errors
+    /// When the engine cannot get its memory.
+    pub fn in_memory() -> Result<Self, SearchError> {
+        let (schema, _) = schema();
+        Self::with(Index::create_in_ram(schema))
+    }
+
+    fn open_existing(place: &Path) -> Result<Self, SearchError> {
+        let index = Index::open_in_dir(place)?;
+        let (wanted, _) = schema();
+        if index.schema() != wanted {
+            return Err(TantivyError::SchemaError("another layout".to_owned()).into());
+        }
+        let damaged: Vec<PathBuf> = index.validate_checksum()?.into_iter().collect();
+        if !damaged.is_empty() {
+            return Err(TantivyError::InternalError(format!("damaged files: {damaged:?}")).into());
+        }
+        Self::with(index)
+    }
+
+    fn create(place: &Path) -> Result<Self, SearchError> {
+        if place.exists() {
+            std::fs::remove_dir_all(place)?;
+        }
+        std::fs::create_dir_all(place)?;
+        let (schema, _) = schema();
+        Self::with(Index::create_in_dir(place, schema)?)
+    }
+
+    fn with(index: Index) -> Result<Self, SearchError> {
+        index.tokenizers().register("folded", folding());
+        let writer = match index.writer_with_num_threads(1, WRITER_BYTES) {
+            Err(TantivyError::LockFailure(..)) => return Err(SearchError::InUse),
+            other => other?,
+        };
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (_, fields) = schema();
+        Ok(Self { index, reader, writer: Mutex::new(writer), fields })
+    }
+
+    /// Tells how far the follower had come at the last commit; 0 for a new index.
+    pub fn position(&self) -> i64 {
+        let metas = self.index.load_metas().ok();
+        metas.and_then(|metas| metas.payload?.parse().ok()).unwrap_or(0)
+    }
+
+    /// Puts a case in the place of its earlier text.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn upsert(&self, case: CaseDocument<'_>) -> Result<(), SearchError> {
+        let fields = self.fields;
+        let mut document = TantivyDocument::new();
+        document.add_i64(fields.id, case.id);
+        if let Some(team) = case.team {
+            document.add_i64(fields.team, team);
+        }
+        document.add_text(fields.text, start(case.text));
+        let writer = self.writer();
+        writer.delete_term(Term::from_field_i64(fields.id, case.id));
+        writer.add_document(document)?;
+        Ok(())
+    }
+
+    /// Takes a case out.
+    pub fn delete(&self, id: i64) {
+        self.writer().delete_term(Term::from_field_i64(self.fields.id, id));
+    }
+
+    /// Makes all changes since the last commit lasting and visible, with the follower's position.
+    /// Call it per batch, not per case: it writes files.
+    ///
+    /// # Errors
+    /// When the index cannot be written; the changes since the last commit are then gone.
+    pub fn commit(&self, position: i64) -> Result<(), SearchError> {
+        let mut writer = self.writer();
+        let committed = writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&position.to_string());
+            prepared.commit()
+        });
+        if let Err(error) = committed {
+            writer.rollback()?;
+            return Err(error.into());
+        }
+        drop(writer);
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    /// Takes everything out, to fill the index from the start; takes effect with the next commit.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn clear(&self) -> Result<(), SearchError> {
+        self.writer().delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Counts the cases in the index.
+    pub fn count(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Finds cases by what somebody types, the best first; `teams` narrows to cases of these teams.
+    ///
+    /// Every word must be in the case, the last may be the beginning of one; `"two words"` is a
+    /// phrase, `-word` must not be in it, `word*` is a beginning. No query is an error; an empty one
+    /// finds nothing.
+    pub fn find(&self, query: &str, teams: Option<&[i64]>, limit: usize) -> Vec<i64> {
+        let limit = limit.min(MAX_FOUND);
+        let Some(mut wanted) = query::cases(self.fields.text, query) else { return Vec::new() };
+        if limit == 0 {
+            return Vec::new();
+        }
+        if let Some(teams) = teams {
+            let teams = teams.iter().map(|team| Term::from_field_i64(self.fields.team, *team));
+            let narrowed: Vec<(Occur, Box<dyn Query>)> =
+                vec![(Occur::Must, wanted), (Occur::Must, Box::new(TermSetQuery::new(teams)))];
+            wanted = Box::new(BooleanQuery::new(narrowed));
+        }
+        let searcher = self.reader.searcher();
+        let found = searcher.search(&wanted, &TopDocs::with_limit(limit).order_by_score());
+        let found = found
+            .inspect_err(|error| tracing::warn!(%error, "case search failed"))
+            .unwrap_or_default();
+        found
+            .into_iter()
+            .filter_map(|(_, address)| {
+                let segment =
+                    searcher.segment_readers().get(usize::try_from(address.segment_ord).ok()?)?;
+                segment.fast_fields().i64("id").ok()?.first(address.doc_id)
+            })
+            .collect()
+    }
+
+    fn writer(&self) -> MutexGuard<'_, IndexWriter> {
+        // A panic while the writer was held leaves nothing half: it works by whole documents.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for CaseIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CaseIndex").field("cases", &self.count()).finish_non_exhaustive()
+    }
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("folded")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let fields = Fields {
+        id: schema.add_i64_field("id", INDEXED | FAST),
+        team: schema.add_i64_field("team", INDEXED),
+        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing)),
+    };
+    (schema.build(), fields)
+}
+
+fn start(text: &str) -> &str {
+    let mut end = text.len().min(MAX_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn case(id: i64, team: i64, text: &str) -> CaseDocument<'_> {
+        CaseDocument { id, team: Some(team), text }
+    }
+
+    fn filled() -> CaseIndex {
+        let index = CaseIndex::in_memory().unwrap();
+        index.upsert(case(1, 10, "ABCD-EFGH Pothole at Tremont Street, ana@example.org")).unwrap();
+        index.upsert(case(2, 20, "Farola apagada en la calle Alcalá")).unwrap();
+        index.upsert(case(3, 10, "Pothole in front of the school on Main Street")).unwrap();
+        index.commit(7).unwrap();
+        index
+    }
+
+    #[test]
+    fn a_case_is_found_by_anything_in_it() {
+        let index = filled();
+        for (query, found) in [
+            ("tremont", vec![1]),
+            ("TREMONT pothole", vec![1]),
+            ("trem", vec![1]),
+            ("trem ", vec![]),
+            ("alcala", vec![2]),
+            ("abcd-efgh", vec![1]),
+            ("ABCD EFGH", vec![1]),
+            ("ana@example.org", vec![1]),
+            ("\"main street\"", vec![3]),
+            ("\"street main\"", vec![]),
+            ("pothole -school", vec![1]),
+            ("scho* pothole ", vec![3]),
+            ("-pothole", vec![]),
+            ("nothing", vec![]),
+            ("", vec![]),
+            ("*", vec![]),
+        ] {
+            assert_eq!(index.find(query, None, 10), found, "{query}");
+        }
+        assert_eq!(index.find("pothole", None, 10).len(), 2);
+        assert_eq!(index.find("pothole", None, 1).len(), 1);
+        assert_eq!(index.find("pothole", Some(&[20]), 10), Vec::<i64>::new());
+        assert_eq!(index.find("street", Some(&[10, 20]), 10).len(), 2);
+        assert_eq!(index.find("street", Some(&[]), 10), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn a_changed_case_is_found_by_its_new_text_only() {
+        let index = filled();
+        index.upsert(case(1, 20, "Street light")).unwrap();
+        assert_eq!(index.find("tremont", None, 10), [1], "not before the commit");
+        index.delete(3);
+        index.commit(8).unwrap();
+        assert!(index.find("tremont", None, 10).is_empty());
+        assert!(index.find("school", None, 10).is_empty());
+        assert_eq!(index.find("light", Some(&[20]), 10), [1]);
+        assert_eq!((index.count(), index.position()), (2, 8));
+        index.clear().unwrap();
+        index.commit(0).unwrap();
+        assert_eq!(index.count(), 0);
+    }
+
+    #[test]
+    fn an_index_goes_on_where_it_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let (index, opened) = CaseIndex::open(folder.path()).unwrap();
+        assert_eq!((opened, index.position()), (Opened::NeedsRebuild, 0));
+        index.upsert(case(5, 1, "fallen tree")).unwrap();
+        index.commit(41).unwrap();
+        assert!(matches!(CaseIndex::open(folder.path()), Err(SearchError::InUse)));
+        drop(index);
+        let (index, opened) = CaseIndex::open(folder.path()).unwrap();
+        assert_eq!((opened, index.position()), (Opened::Ready, 41));
+        assert_eq!(index.find("tree", None, 10), [5]);
+    }
+
+    #[test]
+    fn a_broken_index_is_made_anew() {
+        for damage in ["meta", "segment", "folder"] {
+            let folder = tempfile::tempdir().unwrap();
+            let (index, _) = CaseIndex::open(folder.path()).unwrap();
+            index.upsert(case(5, 1, "fallen tree")).unwrap();
+            index.commit(41).unwrap();
+            drop(index);
+            let place = folder.path().join(LAYOUT);
+            match damage {
+                "meta" => std::fs::write(place.join("meta.json"), "{").unwrap(),
+                "folder" => std::fs::remove_dir_all(&place).unwrap(),
+                _ => {
+                    let mut files =
+                        std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path());
+                    let file = files
+                        .find(|path| path.extension().is_some_and(|ending| ending == "idx"))
+                        .unwrap();
+                    std::fs::write(file, b"no longer an index").unwrap();
+                }
+            }
+            let (index, opened) = CaseIndex::open(folder.path()).unwrap();
+            assert_eq!(
+                (opened, index.position(), index.count()),
+                (Opened::NeedsRebuild, 0, 0),
+                "{damage}"
+            );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn no_query_is_an_error(query in "\\PC{0,60}|[\"*\\-+():^~ a-z]{0,40}") {
+            let index = filled();
+            prop_assert!(index.find(&query, Some(&[10]), 10).len() <= 3);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+use std::collections::HashMap;
+
+use base::Locale;
+use tantivy::collector::TopDocs;
+use tantivy::schema::{
+    Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
+};
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument};
+
+use crate::SearchError;
+use crate::query::{self, Typed};
+use crate::words::{folding, is_filler, sound, stemming, words};
+
+/// The least memory that the engine's writer takes; far more than a catalogue needs.
+const WRITER_BYTES: usize = 15_000_000;
+/// Hits that are weighed by how common the service is, before the best are given.
+const CANDIDATES: usize = 60;
+/// The most hits that a page shows.
+const MAX_HITS: usize = 100;
+/// How far a service that everybody uses can pass one that fits a little better.
+const WEIGHT_SHARE: f32 = 0.25;
+
+/// A service as the index sees it.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceDocument {
+    /// The service's key.
+    pub id: String,
+    /// Its texts by language.
+    pub texts: Vec<(Locale, ServiceText)>,
+    /// How common it is, from 0 to 1.
+    pub weight: f32,
+}
+
+/// The texts of a service in one language.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceText {
+    /// The name.
+    pub name: String,
+    /// Other words and phrases for it.
+    pub synonyms: Vec<String>,
+    /// One sentence about it.
+    pub summary: String,
+    /// The page text, without markup.
+    pub body: String,
+    /// The name of its topic.
+    pub topic: String,
+}
+
+/// A service that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The service's key.
+    pub id: String,
+    /// How well it fits; only comparable within one answer.
+    pub score: f32,
+}
+
+/// Finds services by everyday words, in memory.
+pub struct ServiceIndex {
+    reader: IndexReader,
+    id: Field,
+    fields: Vec<(Locale, LocaleFields)>,
+    weights: HashMap<String, f32>,
+}
+
+/// The fields of one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LocaleFields {
+    /// Stemmed texts.
+    pub(crate) name: Field,
+    pub(crate) synonyms: Field,
+    pub(crate) summary: Field,
+    pub(crate) body: Field,
+    pub(crate) topic: Field,
+    /// The name and each synonym as one term, stemmed and without fillers.
+    pub(crate) phrases: Field,
+    /// Words as written, for beginnings and slips of the keyboard.
+    pub(crate) name_words: Field,
+    pub(crate) synonym_words: Field,
+    pub(crate) summary_words: Field,
+    /// Words as they sound.
+    pub(crate) sounds: Field,
+}
+
+impl ServiceIndex {
+    /// Builds the index over all services.
+    ///
+    /// # Errors
+    /// When the engine cannot get its memory.
+    pub fn build(services: &[ServiceDocument]) -> Result<Self, SearchError> {
+        let mut schema = Schema::builder();
+        let id = schema.add_text_field("id", STORED);
+        let fields: Vec<(Locale, LocaleFields)> = Locale::ALL
+            .into_iter()
+            .map(|locale| (locale, LocaleFields::add(&mut schema, locale)))
+            .collect();
+        let index = Index::create_in_ram(schema.build());
+        index.tokenizers().register("folded", folding());
+        for locale in Locale::ALL {
+            index.tokenizers().register(&format!("stem-{locale}"), stemming(locale));
+        }
+        let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        for service in services {
+            let mut document = TantivyDocument::new();
+            document.add_text(id, &service.id);
+            for (locale, text) in &service.texts {
+                if let Some((_, fields)) = fields.iter().find(|(known, _)| known == locale) {
+                    fields.fill(&mut document, text, *locale);
+                }
+            }
+            writer.add_document(document)?;
+        }
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let weights = services
+            .iter()
+            .map(|service| (service.id.clone(), service.weight.clamp(0.0, 1.0)))
+            .collect();
+        Ok(Self { reader, id, fields, weights })
+    }
+
+    /// Finds the services that fit what somebody types, the best first.
+    ///
+    /// The last word counts as a beginning, so that it finds while somebody types. Words of the
+    /// other languages count too, less.
+    pub fn find(&self, query: &str, locale: Locale, limit: usize) -> Vec<Hit> {
+        let typed: Vec<(f32, LocaleFields, Typed)> = self
+            .fields
+            .iter()
+            .map(|(known, fields)| {
+                // Another language is right only if this one is not.
+                let share = if *known == locale { 1.0 } else { 0.3 };
+                (share, *fields, Typed::read(query, *known))
+            })
+            .collect();
+        let Some(wanted) = query::services(&typed) else { return Vec::new() };
+        let searcher = self.reader.searcher();
+        let found = searcher.search(&wanted, &TopDocs::with_limit(CANDIDATES).order_by_score());
+        let mut hits: Vec<Hit> = found
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(score, address)| {
+                let document: TantivyDocument = searcher.doc(address).ok()?;
+                let id = document.get_first(self.id)?.as_str()?.to_owned();
+                let weight = self.weights.get(&id).copied().unwrap_or_default();
+                Some(Hit { id, score: score * (1.0 + WEIGHT_SHARE * weight) })
+            })
+            .collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        hits.truncate(limit.min(MAX_HITS));
+        hits
+    }
+}
+
+impl std::fmt::Debug for ServiceIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServiceIndex")
+            .field("services", &self.weights.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl LocaleFields {
+    fn add(schema: &mut tantivy::schema::SchemaBuilder, locale: Locale) -> Self {
+        let mut field = |name: &str, tokenizer: &str, positions: bool| {
+            let record = if positions {
+                IndexRecordOption::WithFreqsAndPositions
+            } else {
+                IndexRecordOption::WithFreqs
+            };
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+            schema.add_text_field(
+                &format!("{name}-{locale}"),
+                TextOptions::default().set_indexing_options(indexing),
+            )
+        };
+        let stem = format!("stem-{locale}");
+        Self {
+            name: field("name", &stem, true),
+            synonyms: field("synonyms", &stem, true),
+            summary: field("summary", &stem, false),
+            body: field("body", &stem, false),
+            topic: field("topic", &stem, false),
+            phrases: field("phrases", "raw", false),
+            name_words: field("name-words", "folded", false),
+            synonym_words: field("synonym-words", "folded", false),
+            summary_words: field("summary-words", "folded", false),
+            sounds: field("sounds", "folded", false),
+        }
+    }
+
+    fn fill(&self, document: &mut TantivyDocument, text: &ServiceText, locale: Locale) {
+        document.add_text(self.name, &text.name);
+        document.add_text(self.name_words, &text.name);
+        document.add_text(self.summary, &text.summary);
+        document.add_text(self.summary_words, &text.summary);
+        document.add_text(self.body, &text.body);
+        document.add_text(self.topic, &text.topic);
+        for phrase in std::iter::once(&text.name).chain(&text.synonyms) {
+            document.add_text(self.phrases, phrase_of(phrase, locale));
+            let sounds: Vec<String> = words(folding(), phrase)
+                .iter()
+                .filter(|word| !is_filler(word, locale))
+                .map(|word| sound(word, locale))
+                .collect();
+            document.add_text(self.sounds, sounds.join(" "));
+            // "streetlight" is typed as often as "street light".
+            for pair in words(folding(), phrase).windows(2) {
+                document.add_text(self.synonym_words, pair.concat());
+            }
+        }
+        for synonym in &text.synonyms {
+            document.add_text(self.synonyms, synonym);
+            document.add_text(self.synonym_words, synonym);
+        }
+    }
+}
+
+/// Joins the stems of a phrase without its fillers: "a hole in the road" is "hole road".
+pub(crate) fn phrase_of(text: &str, locale: Locale) -> String {
+    let telling: Vec<String> =
+        words(folding(), text).into_iter().filter(|word| !is_filler(word, locale)).collect();
+    words(stemming(locale), &telling.join(" ")).join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service(
+        id: &str,
+        weight: f32,
+        english: (&str, &[&str], &str),
+        spanish: (&str, &[&str]),
+    ) -> ServiceDocument {
+        let text = |name: &str, synonyms: &[&str], summary: &str| ServiceText {
+            name: name.into(),
+            synonyms: synonyms.iter().map(|word| (*word).into()).collect(),
+            summary: summary.into(),
+            ..ServiceText::default()
+        };
+        let texts = vec![
+            (Locale::EN, text(english.0, english.1, english.2)),
+            (Locale::ES, text(spanish.0, spanish.1, "")),
+        ];
+        ServiceDocument { id: id.into(), texts, weight }
+    }
+
+    fn town() -> ServiceIndex {
+        let services = [
+            service(
+                "pothole",
+                1.0,
+                (
+                    "Report a pothole",
+                    &["hole in road", "pot hole", "crater"],
+                    "A hole in the street that cars can fall into.",
+                ),
+                ("Avisar de un bache", &["hoyo en la calle", "hueco"]),
+            ),
+            service(
+                "street-light",
+                1.0,
+                (
+                    "Report a street light that is out",
+                    &["lamp", "dark street"],
+                    "A street light that does not work.",
+                ),
+                ("Avisar de una farola apagada", &["luz de la calle", "alumbrado"]),
+            ),
+            service(
+                "street-cleaning",
+                0.0,
+                ("Ask for street cleaning", &["dirty street", "sweep"], "The street is dirty."),
+                ("Pedir limpieza de la calle", &["calle sucia"]),
+            ),
+            service(
+                "missed-trash",
+                1.0,
+                (
+                    "Report missed trash collection",
+                    &["bin not emptied", "bin", "garbage", "rubbish"],
+                    "We did not empty your bin.",
+                ),
+                ("Avisar de basura no recogida", &["basura", "no recogieron"]),
+            ),
+            service(
+                "large-item",
+                0.0,
+                (
+                    "Book a large item collection",
+                    &["sofa", "mattress", "bulky waste"],
+                    "We take away furniture.",
+                ),
+                ("Pedir la recogida de un objeto grande", &["colchón", "muebles"]),
+            ),
+            service(
+                "rodents",
+                0.5,
+                (
+                    "Report rats or mice",
+                    &["rodents", "vermin", "pest"],
+                    "Rats in the street or in your home.",
+                ),
+                ("Avisar de ratas o ratones", &["roedores", "plaga"]),
+            ),
+            service(
+                "graffiti",
+                0.5,
+                ("Report graffiti", &["tagging", "spray paint"], "Paint on a wall."),
+                ("Avisar de un grafiti", &["pintadas"]),
+            ),
+            service(
+                "marriage",
+                0.0,
+                ("Get married", &["wedding", "marriage license"], "Apply to be married."),
+                ("Casarse", &["boda", "matrimonio"]),
+            ),
+        ];
+        ServiceIndex::build(&services).unwrap()
+    }
+
+    #[test]
+    fn everyday_words_and_slips_find_the_right_service_first() {
+        let town = town();
+        for (query, locale, id) in [
+            ("hole in road", Locale::EN, "pothole"),
+            ("there is a big hole in my road", Locale::EN, "pothole"),
+            ("pothol", Locale::EN, "pothole"),
+            ("potholes", Locale::EN, "pothole"),
+            ("pot hole", Locale::EN, "pothole"),
+            ("phothole", Locale::EN, "pothole"),
+            ("bin", Locale::EN, "missed-trash"),
+            ("bins", Locale::EN, "missed-trash"),
+            ("rats", Locale::EN, "rodents"),
+            ("rat", Locale::EN, "rodents"),
+            ("street lite", Locale::EN, "street-light"),
+            ("streetlight", Locale::EN, "street-light"),
+            ("grafitti", Locale::EN, "graffiti"),
+            ("matress", Locale::EN, "large-item"),
+            ("garb", Locale::EN, "missed-trash"),
+            ("wed", Locale::EN, "marriage"),
+            ("hoyo", Locale::ES, "pothole"),
+            ("oyo", Locale::ES, "pothole"),
+            ("basura", Locale::ES, "missed-trash"),
+            ("vasura", Locale::ES, "missed-trash"),
+            ("colchon", Locale::ES, "large-item"),
+            ("basura", Locale::EN, "missed-trash"),
+            ("pothole", Locale::ES, "pothole"),
+        ] {
+            let hits = town.find(query, locale, 5);
+            let first = hits.first().map(|hit| hit.id.as_str());
+            assert_eq!(first, Some(id), "{query}: {hits:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_typed_finds_nothing_and_nonsense_is_no_error() {
+        let town = town();
+        for query in [
+            "",
+            "   ",
+            "\0",
+            "*",
+            "\"",
+            "((((",
+            "a AND OR NOT",
+            "field:value",
+            "^~",
+            "💡",
+            &"x".repeat(10_000),
+            &"word ".repeat(5_000),
+        ] {
+            town.find(query, Locale::EN, 10);
+        }
+        assert!(town.find("", Locale::EN, 10).is_empty());
+        assert!(town.find("zzzzqqq", Locale::EN, 10).is_empty());
+    }
+
+    #[test]
+    fn an_empty_catalogue_finds_nothing() {
+        assert!(ServiceIndex::build(&[]).unwrap().find("bin", Locale::EN, 5).is_empty());
+    }
+}
