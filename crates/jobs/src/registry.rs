@@ -64,10 +64,10 @@ pub struct Policy {
 }
 
 impl Default for Policy {
-    /// Twelve attempts take about three days, which outlasts a weekend's outage; five minutes are
-    /// ample for anything that is not a batch.
+    /// Fourteen attempts take three and a half days, which outlasts a weekend's outage; five minutes
+    /// are ample for anything that is not a batch.
     fn default() -> Self {
-        Self { attempts: 12, lease: SignedDuration::from_mins(5) }
+        Self { attempts: 14, lease: SignedDuration::from_mins(5) }
     }
 }
 
