@@ -4,7 +4,7 @@ use base::{Locale, Localized};
 use rules::Expression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Page;
+use crate::Form;
 
 /// What a service is for, who offers it, what it asks and what it promises.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,9 +57,10 @@ pub struct Definition {
     /// Rules that choose the team; the first that holds wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routing: Vec<Route>,
-    /// The form's pages, in order; the general form and the contact page are already filled in.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pages: Vec<Page>,
+    /// The form, complete with the general pages and the contact page; empty for an information
+    /// page.
+    #[serde(rename = "pages", default, skip_serializing_if = "Form::is_empty")]
+    pub form: Form,
 }
 
 /// Who may use a service.

@@ -34,17 +34,21 @@
 //! ```
 
 mod answers;
+mod catalogue;
 mod check;
 mod definition;
 mod files;
 pub mod form;
 mod pack;
+mod page_text;
 mod problem;
 mod question;
 mod read;
+mod versions;
 mod workflow;
 
 pub use answers::{Answers, Contact, Place};
+pub use catalogue::{Catalogue, Service};
 pub use check::check;
 pub use definition::{
     Audience, Condition, Definition, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
@@ -56,7 +60,12 @@ pub use pack::{
 };
 pub use problem::{Problem, Severity};
 pub use question::{Choice, DateBound, Page, Question, QuestionKind};
+pub use versions::{CatalogueError, Published, publish, statements};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,
     Transition, Who, Workflow,
 };
+
+/// The words of the form's messages, one folder per language, for the pages that show them.
+pub static LOCALES: include_dir::Dir<'static> =
+    include_dir::include_dir!("$CARGO_MANIFEST_DIR/locales");

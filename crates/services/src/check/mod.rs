@@ -132,16 +132,17 @@ fn complete(definition: &mut Definition, head: Option<&Head>) {
     if !definition.online {
         return;
     }
-    if definition.pages.is_empty() {
-        definition.pages = head.map(|(_, form)| form.clone()).unwrap_or_default();
+    let mut pages = definition.form.all_pages().to_vec();
+    if pages.is_empty() {
+        pages = head.map(|(_, form)| form.clone()).unwrap_or_default();
     }
     let asks = |page: &Page| {
         page.questions.iter().any(|question| question.kind == crate::QuestionKind::Contact)
     };
-    if !definition.pages.iter().any(asks) {
-        let required = definition.kind != crate::ServiceKind::Report;
-        definition.pages.push(crate::pack::contact_page(required));
+    if !pages.iter().any(asks) {
+        pages.push(crate::pack::contact_page(definition.kind != crate::ServiceKind::Report));
     }
+    definition.form = crate::Form::new(pages);
 }
 
 fn page_text(files: &Files, document: &Document<'_>, name: &str) -> Localized {

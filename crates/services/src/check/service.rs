@@ -50,14 +50,14 @@ pub(super) fn check(
             workflows.keys().map(String::as_str),
         );
     }
-    if !definition.online && !definition.pages.is_empty() {
+    if !definition.online && !definition.form.is_empty() {
         document.source.warn(
             document.at("pages"),
             "an information page has no form",
             "set online = true, or take the pages out",
         );
     }
-    form(document, "pages", &definition.pages);
+    form(document, "pages", definition.form.all_pages());
     // With a faulty `pack.toml` the general form is not known, so nothing can be said about it.
     let Some(pages) = pages_of(definition, head) else { return };
     let names = conditions::names(pages);
@@ -84,10 +84,10 @@ pub(super) fn check(
 }
 
 fn pages_of<'a>(definition: &'a Definition, head: Option<&'a Head>) -> Option<&'a [Page]> {
-    if definition.pages.is_empty() {
+    if definition.form.is_empty() {
         head.map(|(_, form)| form.as_slice())
     } else {
-        Some(&definition.pages)
+        Some(definition.form.all_pages())
     }
 }
 

@@ -9,7 +9,7 @@ mod raw;
 mod summary;
 mod walk;
 
-pub use error::{FieldError, MESSAGE_KEYS};
+pub use error::{Arg, FieldError, MESSAGE_KEYS};
 pub use raw::Raw;
 pub use summary::{Row, RowValue};
 pub use walk::{Asked, Step};
@@ -17,6 +17,7 @@ pub use walk::{Asked, Step};
 use base::Locale;
 use base::geo::Point;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::{Answers, Page, Question};
 
@@ -64,7 +65,8 @@ impl TownMap for NoMap {
 }
 
 /// The form of one version of a service.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Form {
     pages: Vec<Page>,
 }
@@ -73,6 +75,11 @@ impl Form {
     /// Makes a form of its pages.
     pub fn new(pages: Vec<Page>) -> Self {
         Self { pages }
+    }
+
+    /// Tells whether there are no pages.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
     }
 
     /// Lists all pages, shown or not.

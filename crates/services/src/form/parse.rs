@@ -5,7 +5,7 @@ use base::text::{TextError, clean_line, clean_text, is_hidden};
 use base::{Locale, geo::Point};
 use serde_json::Value;
 
-use super::{Context, FieldError, Located, Raw, number, walk};
+use super::{Arg, Context, FieldError, Located, Raw, number, walk};
 use crate::{Answers, Choice, Contact, Place, Question, QuestionKind};
 
 /// An address or a description of a place: what fits on an envelope.
@@ -100,11 +100,14 @@ impl Reader<'_> {
         &self,
         part: &str,
         key: &'static str,
-        mut args: Vec<(&'static str, String)>,
+        mut args: Vec<(&'static str, Arg)>,
     ) -> Vec<FieldError> {
         let question = self.question.id.clone();
         let field = if part.is_empty() { question.clone() } else { format!("{question}-{part}") };
-        args.insert(0, ("question", self.question.label.get(self.context.locale).to_owned()));
+        args.insert(
+            0,
+            ("question", self.question.label.get(self.context.locale).to_owned().into()),
+        );
         vec![FieldError { question, field, key, args }]
     }
 
@@ -144,7 +147,7 @@ impl Reader<'_> {
             Err(TextError::Empty) => Ok(String::new()),
             Err(TextError::Hidden) => Err(self.fault(part, "form-hidden-character", Vec::new())),
             Err(TextError::TooLong { length, max }) => {
-                let args = vec![("max", max.to_string()), ("over", (length - max).to_string())];
+                let args = vec![("max", max.into()), ("over", (length - max).into())];
                 Err(self.fault(part, "form-too-long", args))
             }
         }
@@ -205,10 +208,10 @@ impl Reader<'_> {
         let bound = |bound: f64| number::write(bound, locale);
         match (min, max) {
             (Some(min), _) if number < min => {
-                Err(self.fault("", "form-number-min", vec![("min", bound(min))]))
+                Err(self.fault("", "form-number-min", vec![("min", bound(min).into())]))
             }
             (_, Some(max)) if number > max => {
-                Err(self.fault("", "form-number-max", vec![("max", bound(max))]))
+                Err(self.fault("", "form-number-max", vec![("max", bound(max).into())]))
             }
             _ => Ok(Some(Value::from(number))),
         }
@@ -225,7 +228,11 @@ impl Reader<'_> {
         }
         for (name, part) in ["day", "month", "year"].into_iter().zip(parts) {
             if part.is_empty() {
-                return Err(self.fault(name, "form-date-part", vec![("part", name.to_owned())]));
+                return Err(self.fault(
+                    name,
+                    "form-date-part",
+                    vec![("part", name.to_owned().into())],
+                ));
             }
         }
         let [day, month, year] = parts;
@@ -244,10 +251,10 @@ impl Reader<'_> {
         let bound =
             |bound: jiff::civil::Date| super::summary::date_in_words(bound, self.context.locale);
         if let Some(min) = min.map(|min| min.on(today)).filter(|min| date < *min) {
-            return Err(self.fault("day", "form-date-min", vec![("min", bound(min))]));
+            return Err(self.fault("day", "form-date-min", vec![("min", bound(min).into())]));
         }
         if let Some(max) = max.map(|max| max.on(today)).filter(|max| date > *max) {
-            return Err(self.fault("day", "form-date-max", vec![("max", bound(max))]));
+            return Err(self.fault("day", "form-date-max", vec![("max", bound(max).into())]));
         }
         Ok(Some(Value::from(date.to_string())))
     }
@@ -334,7 +341,7 @@ impl Reader<'_> {
                 ids.push(sent);
             }
             if ids.len() > max {
-                return Err(self.fault("", "form-photos-max", vec![("max", max.to_string())]));
+                return Err(self.fault("", "form-photos-max", vec![("max", max.into())]));
             }
         }
         if ids.is_empty() {

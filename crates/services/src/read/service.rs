@@ -1,5 +1,5 @@
 use crate::problem::Source;
-use crate::{Definition, Nearby, Promise, Route, ServiceKind, Synonyms};
+use crate::{Definition, Form, Nearby, Promise, Route, ServiceKind, Synonyms};
 
 use super::Document;
 use super::fields::{
@@ -53,7 +53,7 @@ pub(crate) fn service(document: &Document<'_>) -> Option<Definition> {
             let (when, team) = (route.required("when", condition), route.required("team", text));
             Some(Route { when: when?, team: team? })
         }),
-        pages: pages(&fields),
+        form: Form::new(pages(&fields)),
         online,
         promise,
         retention_months: retention.unwrap_or_default(),

@@ -1,0 +1,46 @@
+### Messages at the fields of a service's form. { $question } is the question's label.
+
+form-missing = Answer this question
+form-missing-one = Choose one of the answers
+form-missing-many = Choose at least one of the answers
+form-missing-yesno = Choose yes or no
+form-missing-number = Enter a number
+form-missing-date = Enter a date
+form-missing-place = Show us where it is: type an address or choose a place on the map
+form-missing-photos = Add a photo
+form-missing-email = Enter your e-mail address
+form-missing-phone = Enter your phone number
+form-missing-contact = Enter an e-mail address or a phone number, so that we can answer you
+# A field was sent more than once, which a browser does not do.
+form-twice = Answer this question once only
+form-too-long =
+    { $over ->
+        [one] Use at most { $max } characters. You have 1 too many
+       *[other] Use at most { $max } characters. You have { $over } too many
+    }
+# Characters that cannot be seen and can change how a text reads.
+form-hidden-character = This text has a hidden character. Type it again by hand
+form-email = Enter your e-mail address, like name@example.org
+form-phone = Enter a phone number, like 617 555 0123
+form-number = Enter a number, like 12 or 1.5
+form-number-min = Enter a number that is { $min } or more
+form-number-max = Enter a number that is { $max } or less
+form-date = Enter the date in numbers, like 27 3 2026
+form-date-part =
+    { $part ->
+        [day] The date needs a day
+        [month] The date needs a month
+       *[year] The date needs a year
+    }
+form-date-real = This date does not exist. Check the day and the month
+form-date-min = The date must be { $min } or later
+form-date-max = The date must be { $max } or earlier
+form-option = Choose one of the answers on this page
+form-place = We cannot read this place. Choose it on the map or type the address
+form-place-outside = This place is outside our town. Choose a place inside it
+form-photos = We cannot find this photo. Add it again
+form-photos-max =
+    { $max ->
+        [one] Add at most 1 photo
+       *[other] Add at most { $max } photos
+    }
