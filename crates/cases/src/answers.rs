@@ -1,0 +1,56 @@
+//! What a resident answered and how to reach them: personal, so kept apart from the case.
+
+use base::CaseId;
+use base::contact::EmailAddress;
+use services::{Answers, Contact};
+use store::{StoreError, Tx, params};
+
+store::row! {
+    struct AnswersRow { answers: String, name: String, email: String, phone: String }
+}
+
+store::statements! {
+    INSERT: Statement = "INSERT INTO case_answers (case_id, answers, name, email, email_key, phone)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    UPDATE: Statement = "UPDATE case_answers SET answers = $2, name = $3, email = $4, email_key = $5, phone = $6
+        WHERE case_id = $1";
+    OF_CASE: Query<AnswersRow> = "SELECT answers, name, email, phone FROM case_answers WHERE case_id = $1";
+}
+
+/// The answers of a case and how to reach the resident.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The answers, without the contact details.
+    pub answers: Answers,
+    /// How to reach the resident; empty texts are what was not given.
+    pub contact: Contact,
+}
+
+impl Told {
+    /// The address for letters, if there is one.
+    pub fn email(&self) -> Option<EmailAddress> {
+        self.contact.email.parse().ok()
+    }
+}
+
+/// Keeps what was told when a case begins.
+pub(crate) fn insert(tx: &mut Tx<'_>, case: CaseId, told: &Told) -> Result<(), StoreError> {
+    let Contact { name, email, phone } = &told.contact;
+    let text = told.answers.to_text();
+    tx.run(&INSERT, params![case, text, name, email, email.to_lowercase(), phone]).map(drop)
+}
+
+/// Replaces what was told, after a correction.
+pub(crate) fn update(tx: &mut Tx<'_>, case: CaseId, told: &Told) -> Result<(), StoreError> {
+    let Contact { name, email, phone } = &told.contact;
+    let text = told.answers.to_text();
+    tx.run(&UPDATE, params![case, text, name, email, email.to_lowercase(), phone]).map(drop)
+}
+
+/// What was told in a case; empty once it has been erased.
+pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Told, StoreError> {
+    let Some(row) = tx.one(&OF_CASE, params![case])? else { return Ok(Told::default()) };
+    let answers = Answers::from_text(&row.answers)
+        .map_err(|error| StoreError::Corrupt(format!("the answers of case {case}: {error}")))?;
+    Ok(Told { answers, contact: Contact { name: row.name, email: row.email, phone: row.phone } })
+}

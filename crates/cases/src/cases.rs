@@ -1,0 +1,287 @@
+//! The cases' SQL: rows in, cases out.
+
+use base::geo::{Bounds, Point};
+use base::time::{from_ms, to_ms};
+use base::{CaseId, Locale, PersonId, Reference, TeamId};
+use services::{ClockSide, Phase};
+use store::{StoreError, Tx, params};
+
+use crate::case::{Case, Ending, Watch, at, ms};
+
+/// The columns of [`CaseRow`], for every query that reads whole cases.
+macro_rules! columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, reference, service, version, state, phase, side, opened_at, promised_at, closed_at, \
+             outcome, kept, remaining_ms, since_at, staff_ms, resident_ms, others_ms, team, assignee, channel, \
+             locale, summary, public, lon, lat, district, address, requester, duplicate_of, followers, unread, \
+             revision, updated_at FROM cases ",
+            $rest
+        )
+    };
+}
+pub(crate) use columns;
+
+store::row! {
+    /// A case as the table holds it.
+    pub(crate) struct CaseRow {
+        id: i64, reference: String, service: String, version: i64, state: String, phase: String,
+        side: String, opened_at: i64, promised_at: Option<i64>, closed_at: Option<i64>,
+        outcome: Option<String>, kept: Option<i64>, remaining_ms: Option<i64>, since_at: i64,
+        staff_ms: i64, resident_ms: i64, others_ms: i64, team: Option<i64>, assignee: Option<i64>,
+        channel: String, locale: String, summary: String, public: bool, lon: Option<f64>,
+        lat: Option<f64>, district: Option<String>, address: Option<String>,
+        requester: Option<i64>, duplicate_of: Option<i64>, followers: i64, unread: bool,
+        revision: i64, updated_at: i64,
+    }
+}
+
+store::statements! {
+    INSERT: Statement = "INSERT INTO cases (id, reference, service, version, state, phase, side, opened_at,
+        promised_at, closed_at, outcome, kept, remaining_ms, since_at, staff_ms, resident_ms, others_ms, team,
+        assignee, channel, locale, summary, public, lon, lat, district, address, requester, duplicate_of,
+        followers, unread, revision, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
+    UPDATE: Statement = "UPDATE cases SET service = $2, version = $3, state = $4, phase = $5, side = $6,
+        promised_at = $7, closed_at = $8, outcome = $9, kept = $10, remaining_ms = $11, since_at = $12,
+        staff_ms = $13, resident_ms = $14, others_ms = $15, team = $16, assignee = $17, summary = $18,
+        public = $19, lon = $20, lat = $21, district = $22, address = $23, requester = $24,
+        duplicate_of = $25, followers = $26, unread = $27, updated_at = $28, revision = revision + 1
+        WHERE id = $1 AND revision = $29";
+    BY_ID: Query<CaseRow> = columns!("WHERE id = $1");
+    BY_REFERENCE: Query<CaseRow> = columns!("WHERE reference = $1");
+    OF_REQUESTER: Query<CaseRow> = columns!("WHERE requester = $1 ORDER BY opened_at DESC, id DESC LIMIT $2");
+    REPEATS: Query<CaseRow> = columns!("WHERE duplicate_of = $1 ORDER BY id LIMIT $2");
+    NEAR: Query<CaseRow> = columns!("WHERE service = $1 AND phase <> 'closed' AND lat >= $2 AND lat <= $3
+        AND lon >= $4 AND lon <= $5 AND opened_at >= $6 AND duplicate_of IS NULL ORDER BY opened_at DESC LIMIT $7");
+    TAKEN: Query<i64> = "SELECT COUNT(*) FROM cases WHERE reference = $1";
+}
+
+impl CaseRow {
+    /// Reads the row; what only a damaged table could hold falls back to the harmless.
+    pub(crate) fn case(self) -> Result<Case, StoreError> {
+        let reference: Reference =
+            self.reference.parse().map_err(|_| damaged(&self.reference, "reference"))?;
+        let ending = self.closed_at.map(|closed| Ending {
+            at: from_ms(closed),
+            outcome: self.outcome.unwrap_or_default(),
+            kept: self.kept.map(|kept| kept != 0),
+        });
+        Ok(Case {
+            id: CaseId(self.id),
+            reference,
+            version: self.version,
+            phase: phase(&self.phase).ok_or_else(|| damaged(&self.phase, "phase"))?,
+            watch: Watch {
+                side: side(&self.side).ok_or_else(|| damaged(&self.side, "side"))?,
+                since: from_ms(self.since_at),
+                promised: at(self.promised_at),
+                remaining_ms: self.remaining_ms,
+                staff_ms: self.staff_ms,
+                resident_ms: self.resident_ms,
+                others_ms: self.others_ms,
+            },
+            service: self.service,
+            state: self.state,
+            opened_at: from_ms(self.opened_at),
+            team: self.team.map(TeamId),
+            assignee: self.assignee.map(PersonId),
+            channel: self.channel,
+            locale: Locale::parse(&self.locale).unwrap_or(Locale::EN),
+            summary: self.summary,
+            public: self.public,
+            point: self.lon.zip(self.lat).and_then(|(lon, lat)| Point::new(lon, lat)),
+            district: self.district,
+            address: self.address,
+            requester: self.requester.map(PersonId),
+            duplicate_of: self.duplicate_of.map(CaseId),
+            followers: self.followers,
+            unread: self.unread,
+            revision: self.revision,
+            updated_at: from_ms(self.updated_at),
+            ending,
+        })
+    }
+}
+
+fn damaged(value: &str, column: &str) -> StoreError {
+    StoreError::Corrupt(format!("`{value}` is no {column} of a case"))
+}
+
+/// The phase's word in the table.
+pub(crate) fn phase_key(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Open => "open",
+        Phase::Waiting => "waiting",
+        Phase::Closed => "closed",
+    }
+}
+
+fn phase(key: &str) -> Option<Phase> {
+    [Phase::Open, Phase::Waiting, Phase::Closed].into_iter().find(|phase| phase_key(*phase) == key)
+}
+
+fn side_key(side: ClockSide) -> &'static str {
+    match side {
+        ClockSide::Staff => "staff",
+        ClockSide::Resident => "resident",
+        ClockSide::Others => "others",
+        ClockSide::Stopped => "stopped",
+    }
+}
+
+fn side(key: &str) -> Option<ClockSide> {
+    [ClockSide::Staff, ClockSide::Resident, ClockSide::Others, ClockSide::Stopped]
+        .into_iter()
+        .find(|side| side_key(*side) == key)
+}
+
+/// Writes a new case.
+pub(crate) fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreError> {
+    let (watch, ending) = (&case.watch, case.ending.as_ref());
+    tx.run(
+        &INSERT,
+        params![
+            case.id,
+            case.reference.compact(),
+            case.service,
+            case.version,
+            case.state,
+            phase_key(case.phase),
+            side_key(watch.side),
+            to_ms(case.opened_at),
+            ms(watch.promised),
+            ending.map(|ending| to_ms(ending.at)),
+            ending.map(|ending| ending.outcome.as_str()),
+            ending.and_then(|ending| ending.kept),
+            watch.remaining_ms,
+            to_ms(watch.since),
+            watch.staff_ms,
+            watch.resident_ms,
+            watch.others_ms,
+            case.team,
+            case.assignee,
+            case.channel,
+            case.locale.code(),
+            case.summary,
+            case.public,
+            case.point.map(|point| point.lon),
+            case.point.map(|point| point.lat),
+            case.district,
+            case.address,
+            case.requester,
+            case.duplicate_of,
+            case.followers,
+            case.unread,
+            case.revision,
+            to_ms(case.updated_at),
+        ],
+    )
+    .map(drop)
+}
+
+/// Writes a changed case over the revision that was read; gives whether that was still the latest.
+pub(crate) fn update(tx: &mut Tx<'_>, case: &Case) -> Result<bool, StoreError> {
+    let (watch, ending) = (&case.watch, case.ending.as_ref());
+    let changed = tx.run(
+        &UPDATE,
+        params![
+            case.id,
+            case.service,
+            case.version,
+            case.state,
+            phase_key(case.phase),
+            side_key(watch.side),
+            ms(watch.promised),
+            ending.map(|ending| to_ms(ending.at)),
+            ending.map(|ending| ending.outcome.as_str()),
+            ending.and_then(|ending| ending.kept),
+            watch.remaining_ms,
+            to_ms(watch.since),
+            watch.staff_ms,
+            watch.resident_ms,
+            watch.others_ms,
+            case.team,
+            case.assignee,
+            case.summary,
+            case.public,
+            case.point.map(|point| point.lon),
+            case.point.map(|point| point.lat),
+            case.district,
+            case.address,
+            case.requester,
+            case.duplicate_of,
+            case.followers,
+            case.unread,
+            to_ms(case.updated_at),
+            case.revision,
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Finds a case by its id.
+pub fn by_id(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
+    tx.one(&BY_ID, params![id])?.map(CaseRow::case).transpose()
+}
+
+/// Finds a case by its reference.
+pub fn by_reference(tx: &mut Tx<'_>, reference: Reference) -> Result<Option<Case>, StoreError> {
+    tx.one(&BY_REFERENCE, params![reference.compact()])?.map(CaseRow::case).transpose()
+}
+
+/// The cases of a resident's account, the newest first.
+pub fn of_requester(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    limit: i64,
+) -> Result<Vec<Case>, StoreError> {
+    tx.all(&OF_REQUESTER, params![person, limit])?.into_iter().map(CaseRow::case).collect()
+}
+
+/// The cases that were closed as repeats of this one.
+pub fn repeats(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Case>, StoreError> {
+    // More than two hundred repeats are counted, not listed.
+    tx.all(&REPEATS, params![case, 200_i64])?.into_iter().map(CaseRow::case).collect()
+}
+
+/// The open cases of a service that began after a time near a point, the nearest first.
+pub fn near(
+    tx: &mut Tx<'_>,
+    service: &str,
+    point: Point,
+    metres: f64,
+    since: jiff::Timestamp,
+) -> Result<Vec<(Case, f64)>, StoreError> {
+    /// Looked at in the box; residents are shown the nearest five of them.
+    const MOST: i64 = 100;
+    let area = Bounds::near(point, metres);
+    let found = tx.all(
+        &NEAR,
+        params![
+            service,
+            area.min.lat,
+            area.max.lat,
+            area.min.lon,
+            area.max.lon,
+            to_ms(since),
+            MOST
+        ],
+    )?;
+    let mut near = Vec::new();
+    for row in found {
+        let case = row.case()?;
+        let distance = case.point.map_or(f64::INFINITY, |there| there.distance_m(point));
+        if distance <= metres {
+            near.push((case, distance));
+        }
+    }
+    near.sort_by(|a, b| a.1.total_cmp(&b.1));
+    Ok(near)
+}
+
+/// Whether a reference is in use.
+pub(crate) fn taken(tx: &mut Tx<'_>, reference: Reference) -> Result<bool, StoreError> {
+    Ok(tx.one(&TAKEN, params![reference.compact()])?.unwrap_or(0) > 0)
+}

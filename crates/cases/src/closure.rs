@@ -1,0 +1,114 @@
+//! A case ends, or the resident takes it back.
+
+use base::CaseId;
+use serde_json::json;
+use services::Service;
+use store::Tx;
+
+use crate::answers;
+use crate::case::{Case, Ending};
+use crate::cases;
+use crate::events::{Audience, EventKind, NewEvent};
+use crate::letters::{self, Notice};
+use crate::moves;
+use crate::office::{Acting, Office, Seen};
+use crate::refusal::{CaseError, Refusal};
+
+/// How a case ends.
+#[derive(Clone, Debug)]
+pub struct Closure {
+    /// The outcome's key.
+    pub outcome: String,
+    /// What the resident is told besides the outcome's own sentence; may be empty.
+    pub reason: String,
+}
+
+/// Closes a case with an outcome, tells the resident and the followers, and closes its repeats.
+pub fn close(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    id: CaseId,
+    closure: &Closure,
+    acting: Acting,
+) -> Result<Case, CaseError> {
+    let case = end(tx, office, id, "close", closure, acting)?;
+    for repeat in cases::repeats(tx, id)? {
+        // A repeat was closed when it was found to be one; only an open one shares this ending.
+        if !repeat.is_closed() {
+            end(
+                tx,
+                office,
+                repeat.id,
+                "close",
+                closure,
+                Acting { by: acting.by, seen: Seen::Whatever },
+            )?;
+        }
+    }
+    Ok(case)
+}
+
+/// Takes a case back.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    id: CaseId,
+    reason: &str,
+    acting: Acting,
+) -> Result<Case, CaseError> {
+    let closure = Closure { outcome: "withdrawn".into(), reason: reason.to_owned() };
+    end(tx, office, id, "withdraw", &closure, acting)
+}
+
+fn end(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    id: CaseId,
+    key: &'static str,
+    closure: &Closure,
+    acting: Acting,
+) -> Result<Case, CaseError> {
+    let mut case = office.load(tx, id, acting.seen)?;
+    let service = office.service_of(tx, &case)?;
+    let transition = case.transition(&service.workflow, key, acting.by, &closure.reason)?;
+    if service.workflow.outcome(&closure.outcome).is_none() {
+        return Err(Refusal::OutcomeNeeded.into());
+    }
+    let to = transition.to.clone();
+    finish(office, &mut case, &service, &to, &closure.outcome)?;
+    office.save(tx, &mut case)?;
+    let (kind, verb) = match key {
+        "withdraw" => (EventKind::Withdrawn, "case.withdraw"),
+        _ => (EventKind::Closed, "case.close"),
+    };
+    let state = case.state.clone();
+    let event = NewEvent {
+        kind,
+        by: acting.by,
+        audience: Audience::Public,
+        state: Some(&state),
+        text: &closure.reason,
+        detail: json!({"outcome": closure.outcome, "kept": case.ending.as_ref().and_then(|ending| ending.kept)}),
+    };
+    office.record(tx, &case, verb, &event)?;
+    let told = answers::of_case(tx, case.id)?;
+    let notice = Notice::Closed { reason: closure.reason.clone() };
+    letters::to_parties(tx, office, &case, &told, &notice)?;
+    Ok(case)
+}
+
+/// Puts a case into its closed state, with the outcome and whether the promise was kept.
+pub(crate) fn finish(
+    office: &Office,
+    case: &mut Case,
+    service: &Service,
+    state: &str,
+    outcome: &str,
+) -> Result<(), CaseError> {
+    let now = office.now();
+    let kept = case.watch.keeps(now);
+    moves::enter(office, case, service, state)?;
+    case.ending = Some(Ending { at: now, outcome: outcome.to_owned(), kept });
+    case.unread = false;
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! A case repeats another: it closes, and its people follow the other.
+
+use base::{CaseId, EventId};
+use serde_json::json;
+use store::Tx;
+
+use crate::answers;
+use crate::case::{Case, Ending};
+use crate::cases;
+use crate::closure;
+use crate::events::{Audience, EventKind, NewEvent};
+use crate::followers;
+use crate::letters::{self, Notice};
+use crate::office::{Acting, Office, Seen};
+use crate::refusal::{CaseError, Refusal};
+
+/// Marks a case as a repeat of another. Its requester and followers get the other's news.
+pub fn mark(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    id: CaseId,
+    original: CaseId,
+    acting: Acting,
+) -> Result<Case, CaseError> {
+    let mut case = office.load(tx, id, acting.seen)?;
+    let mut target = office.load(tx, original, Seen::Whatever)?;
+    if id == original || target.duplicate_of.is_some() {
+        return Err(Refusal::Circular.into());
+    }
+    let service = office.service_of(tx, &case)?;
+    let transition = case.transition(&service.workflow, "close", acting.by, "-")?;
+    let to = transition.to.clone();
+    closure::finish(office, &mut case, &service, &to, "duplicate")?;
+    case.duplicate_of = Some(original);
+    let told = answers::of_case(tx, id)?;
+    followers::take_over(tx, office, &mut target, &case, &told)?;
+    office.save(tx, &mut case)?;
+    office.save(tx, &mut target)?;
+    let state = case.state.clone();
+    let event = NewEvent {
+        kind: EventKind::Duplicate,
+        by: acting.by,
+        audience: Audience::Public,
+        state: Some(&state),
+        text: "",
+        detail: json!({"reference": target.reference}),
+    };
+    office.record(tx, &case, "case.mark-duplicate", &event)?;
+    let absorbed = NewEvent {
+        kind: EventKind::Absorbed,
+        audience: Audience::Staff,
+        state: None,
+        detail: json!({"reference": case.reference}),
+        ..event
+    };
+    office.record(tx, &target, "case.absorb", &absorbed)?;
+    let notice = Notice::Merged { original: target.reference };
+    letters::to_requester(tx, office, &case, &told, &notice)?;
+    // Repeats of the repeat are repeats of the original.
+    for mut repeat in cases::repeats(tx, id)? {
+        repeat.duplicate_of = Some(original);
+        office.save(tx, &mut repeat)?;
+    }
+    Ok(case)
+}
+
+/// Whether an ending says that the case was a repeat.
+pub fn is_repeat(ending: &Ending) -> bool {
+    ending.outcome == "duplicate"
+}
+
+/// The last event that a page showed, for telling the second of two people what changed.
+pub fn last_event(events: &[crate::events::Event]) -> Option<EventId> {
+    events.iter().map(|event| event.id).max()
+}

@@ -1,0 +1,124 @@
+//! The search index follows the ledger: what an entry touched is read again and indexed.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{CaseId, Locale};
+use search::{CaseDocument, CaseIndex, SearchError};
+use store::{StoreError, Tx};
+
+use crate::answers;
+use crate::case::Case;
+use crate::events::{self, EventKind};
+use crate::office::Office;
+use crate::{CaseError, cases};
+
+/// How many entries of the ledger are followed at a time.
+const BATCH: i64 = 2_000;
+/// How long the follower rests when there is nothing new.
+const REST: Duration = Duration::from_millis(300);
+
+/// What the search finds cases by.
+struct Document {
+    id: i64,
+    team: Option<i64>,
+    text: String,
+}
+
+/// Says why the index could not follow.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexingError {
+    /// The database failed.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// The index failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// Gives new entries of the ledger their place and indexes what they touched, once; gives how many
+/// entries that were.
+pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, IndexingError> {
+    let db = office.app().db();
+    db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
+    let position = index.position();
+    let reading = office.clone();
+    let (last, entries, documents) = db.read(move |tx| documents(tx, &reading, position)).await?;
+    if entries == 0 {
+        return Ok(0);
+    }
+    for document in &documents {
+        let Document { id, team, text } = document;
+        index.upsert(CaseDocument { id: *id, team: *team, text })?;
+    }
+    index.commit(last)?;
+    Ok(entries)
+}
+
+/// Follows the ledger until the task is dropped. A failure is logged once and tried again.
+pub async fn follow(office: Office, index: Arc<CaseIndex>) {
+    let mut failing = false;
+    loop {
+        match catch_up(&office, &index).await {
+            Ok(0) => tokio::time::sleep(REST).await,
+            Ok(_) => failing = false,
+            Err(error) => {
+                if !failing {
+                    tracing::error!(%error, "the search index cannot follow the ledger");
+                }
+                failing = true;
+                tokio::time::sleep(REST * 10).await;
+            }
+        }
+    }
+}
+
+fn documents(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    after: i64,
+) -> Result<(i64, usize, Vec<Document>), CaseError> {
+    let entries = ledger::after(tx, after, BATCH)?;
+    let last = entries.last().and_then(|entry| entry.seq).unwrap_or(after);
+    let touched: BTreeSet<i64> = entries
+        .iter()
+        .filter(|entry| entry.subject_kind == "case")
+        .map(|entry| entry.subject)
+        .collect();
+    let mut documents = Vec::with_capacity(touched.len());
+    for id in touched {
+        if let Some(case) = cases::by_id(tx, CaseId(id))? {
+            documents.push(document(tx, office, &case)?);
+        }
+    }
+    Ok((last, entries.len(), documents))
+}
+
+fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, StoreError> {
+    let told = answers::of_case(tx, case.id)?;
+    let mut parts = vec![
+        case.reference.to_string(),
+        case.reference.compact(),
+        case.summary.clone(),
+        case.address.clone().unwrap_or_default(),
+        told.contact.name.clone(),
+        told.contact.email.clone(),
+        told.contact.phone.clone(),
+    ];
+    if let Ok(service) = office.service_of(tx, case) {
+        parts.extend(Locale::ALL.map(|locale| service.definition.name.get(locale).to_owned()));
+        parts.extend(
+            service.form().summary(&told.answers, case.locale).into_iter().map(|row| row.text),
+        );
+    }
+    for event in events::of_case(tx, case.id)? {
+        if matches!(
+            event.kind,
+            EventKind::Message | EventKind::Note | EventKind::Asked | EventKind::Closed
+        ) {
+            parts.push(event.text);
+        }
+    }
+    Ok(Document { id: case.id.0, team: case.team.map(|team| team.0), text: parts.join("\n") })
+}

@@ -1,0 +1,164 @@
+//! Staff are reminded before a promise breaks, and their lead when it does.
+
+use base::{CaseId, PersonId, TeamId};
+use jiff::{SignedDuration, Timestamp};
+use jobs::{Job, JobContext, JobError, Registry};
+use post::Letter;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use services::{RemindedParty, Reminder, Service};
+use store::Tx;
+use web::{App, Role};
+
+use crate::case::{By, Case};
+use crate::cases;
+use crate::events::{Audience, EventKind, NewEvent};
+use crate::office::{Office, Seen};
+use crate::refusal::CaseError;
+
+/// The kind of the jobs.
+const KIND: &str = "case.remind";
+/// How many of a team get a reminder at most.
+const MOST: usize = 10;
+
+/// What a job is about.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Due {
+    case: i64,
+    reminder: usize,
+}
+
+/// Plans the reminders of a case anew; called whenever its promise changes.
+pub(crate) fn plan(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    service: &Service,
+) -> Result<(), CaseError> {
+    for (index, reminder) in service.workflow.reminders.iter().enumerate() {
+        let Some(at) = due_at(office, case, *reminder) else { continue };
+        if at < office.now() && reminder.at < 1.0 {
+            continue;
+        }
+        let job = Job::new(KIND, json!(Due { case: case.id.0, reminder: index }))
+            .at(at)
+            .key(format!("{KIND}:{}:{index}", case.id));
+        jobs::enqueue(tx, &job, office.app().ids())?;
+    }
+    Ok(())
+}
+
+/// When a reminder of a running promise is due: its share of the time from opening to promise.
+fn due_at(office: &Office, case: &Case, reminder: Reminder) -> Option<Timestamp> {
+    let promised = case.watch.promised.filter(|_| case.watch.remaining_ms.is_none())?;
+    if case.is_closed() {
+        return None;
+    }
+    if reminder.at >= 1.0 {
+        return Some(promised);
+    }
+    let whole = office.calendar().working_between(case.opened_at, promised);
+    let part = SignedDuration::from_secs_f64(whole.as_secs_f64() * reminder.at.max(0.0));
+    Some(office.calendar().add_working(case.opened_at, part))
+}
+
+/// Registers the handler of reminders.
+pub fn register(registry: &mut Registry, app: &App) {
+    let app = app.clone();
+    registry.on(KIND, move |job: JobContext, due: Due| {
+        let app = app.clone();
+        async move {
+            let office = Office::of(&app);
+            job.tools
+                .db
+                .clone()
+                .write(move |tx| {
+                    remind(tx, &office, &due).map_err(|error| match error {
+                        CaseError::Store(error) => JobError::Store(error),
+                        CaseError::NotFound => JobError::dead("the case is gone"),
+                        other => JobError::retry(other),
+                    })?;
+                    job.claim.finish(tx)
+                })
+                .await
+        }
+    });
+}
+
+/// Reminds, if the case still runs and its promise has not moved away.
+pub(crate) fn remind(tx: &mut Tx<'_>, office: &Office, due: &Due) -> Result<(), CaseError> {
+    let Some(mut case) = cases::by_id(tx, CaseId(due.case))? else {
+        return Err(CaseError::NotFound);
+    };
+    let service = office.service_of(tx, &case)?;
+    let Some(reminder) = service.workflow.reminders.get(due.reminder).copied() else {
+        return Ok(());
+    };
+    match due_at(office, &case, reminder) {
+        // Closed or paused: the pause's end plans anew.
+        None => return Ok(()),
+        Some(at) if at > office.now() => return Ok(()),
+        Some(_) => {}
+    }
+    case = office.load(tx, case.id, Seen::Whatever)?;
+    let reminded = reminded(tx, &case, reminder.to)?;
+    let event = NewEvent {
+        kind: EventKind::Reminded,
+        by: By::System("reminder"),
+        audience: Audience::Staff,
+        state: None,
+        text: "",
+        detail: json!({"share": reminder.at, "persons": reminded}),
+    };
+    office.record(tx, &case, "case.remind", &event)?;
+    for person in reminded {
+        letter(tx, office, &case, &service, person)?;
+    }
+    Ok(())
+}
+
+/// Who gets the reminder.
+fn reminded(tx: &mut Tx<'_>, case: &Case, to: RemindedParty) -> Result<Vec<PersonId>, CaseError> {
+    let Some(team) = case.team else { return Ok(Vec::new()) };
+    let mut persons = match (to, case.assignee) {
+        (RemindedParty::Assignee, Some(person)) => vec![person],
+        (RemindedParty::TeamLead, _) => leads(tx, team)?,
+        _ => people::persons::members(tx, team)?.into_iter().map(|member| member.id).collect(),
+    };
+    persons.truncate(MOST);
+    Ok(persons)
+}
+
+fn leads(tx: &mut Tx<'_>, team: TeamId) -> Result<Vec<PersonId>, CaseError> {
+    Ok(people::memberships::with_role(tx, team, Role::TeamLead)?)
+}
+
+fn letter(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    service: &Service,
+    person: PersonId,
+) -> Result<(), CaseError> {
+    let Some(profile) = people::persons::find(tx, person)? else { return Ok(()) };
+    let Ok(to) = profile.email.parse() else { return Ok(()) };
+    let (app, locale) = (office.app(), profile.locale);
+    let words = app.words(locale);
+    let day = case.watch.promised.map(|at| app.dates(locale).moment(at)).unwrap_or_default();
+    let about = [
+        ("reference", case.reference.to_string().into()),
+        ("service", service.definition.name.get(locale).to_owned().into()),
+        ("day", day.into()),
+    ];
+    let late = case.watch.promised.is_some_and(|promised| promised <= office.now());
+    let (subject, news) = if late {
+        ("letter-subject-late", "letter-news-late")
+    } else {
+        ("letter-subject-soon", "letter-news-soon")
+    };
+    let link = format!("{}/desk/cases/{}", app.town().base_url, case.reference);
+    let body = format!("{}\n\n{}\n{link}", words.with(news, &about), words.t("letter-link-desk"));
+    let letter = Letter::new(to, locale, &words.with(subject, &about), &body).case(case.id);
+    post::queue(tx, &letter, office.now(), app.ids())?;
+    Ok(())
+}
