@@ -15,8 +15,8 @@ async function show(host) {
     const { drawMap } = await import(host.dataset.townMap);
     const center = [Number(host.dataset.lon), Number(host.dataset.lat)];
     box.hidden = false;
-    // The address beside the map says where; moving it about would only trap the page's scrolling.
-    await drawMap(host, box, { bounds: undefined, center, zoom: 16, scrollZoom: false, cooperativeGestures: true });
+    // A picture, not a control: the address beside it says the same, and it never traps scrolling.
+    await drawMap(host, box, { bounds: undefined, center, zoom: 16, interactive: false });
     host.setAttribute("data-ready", "");
   } catch {
     box.hidden = true;

@@ -5,7 +5,7 @@
 const SHORTEST = 2;
 const TYPING_MS = 160;
 const SETTLE_MS = 350;
-const NEAR_ZOOM = 17;
+const NEAR_ZOOM = 16.5;
 const PAN = { coarse: 60, fine: 8 };
 
 for (const host of document.querySelectorAll("[data-place-picker]")) new Picker(host);

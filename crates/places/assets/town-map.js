@@ -106,8 +106,10 @@ export async function drawMap(host, box, options = {}) {
     },
     ...options,
   });
-  map.touchZoomRotate.disableRotation();
-  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  if (options.interactive !== false) {
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  }
   const redraw = () => {
     const kept = ownLayers(map);
     map.setStyle(style(parts, colours()), {
@@ -143,26 +145,32 @@ function style(parts, colour) {
   const sources = {
     districts: { type: "geojson", data: parts.districts, tolerance: 0.2 },
     streets: { type: "geojson", data: parts.streets, tolerance: 0.2 },
+    // One name for each district: polygons would be named once in every tile and island.
+    names: { type: "geojson", data: { type: "FeatureCollection", features: parts.names.map(named) } },
   };
-  const layers = [{ id: "ground", type: "background", paint: { "background-color": colour.sunken } }];
+  const layers = [{ id: "ground", type: "background", paint: { "background-color": colour.paper } }];
   if (parts.tiles) {
     sources.tiles = { type: "raster", tiles: [parts.tiles.url], tileSize: 256, maxzoom: parts.tiles.max_zoom };
     layers.push({ id: "tiles", type: "raster", source: "tiles", paint: { "raster-saturation": -0.6 } });
   } else {
     layers.push(
-      { id: "land", type: "fill", source: "districts", paint: { "fill-color": colour.surface } },
-      { id: "street-edges", type: "line", source: "streets", minzoom: 13.5, layout: ROUND, paint: { "line-color": colour.line, "line-width": width(3, 24) } },
-      { id: "streets", type: "line", source: "streets", minzoom: 11, layout: ROUND, paint: { "line-color": ["step", ["zoom"], colour.line, 13.5, colour.sunken], "line-width": width(1.6, 21) } },
+      { id: "land", type: "fill", source: "districts", paint: { "fill-color": colour.sunken } },
+      { id: "street-edges", type: "line", source: "streets", minzoom: 13, layout: ROUND, paint: { "line-color": colour.line, "line-width": width(3.4, 27) } },
+      { id: "streets", type: "line", source: "streets", minzoom: 11, layout: ROUND, paint: { "line-color": ["step", ["zoom"], colour.line, 13, colour.surface], "line-width": ["interpolate", ["exponential", 1.7], ["zoom"], 11, 0.5, 12.99, 0.9, 13, 1.2, 14, 2, 19, 24] } },
     );
   }
   layers.push({
     id: "borders",
     type: "line",
     source: "districts",
-    paint: { "line-color": colour.muted, "line-opacity": 0.55, "line-width": ["interpolate", ["linear"], ["zoom"], 9, 0.6, 14, 1.4], "line-dasharray": [3, 2] },
+    paint: { "line-color": colour.muted, "line-opacity": 0.45, "line-width": ["interpolate", ["linear"], ["zoom"], 9, 0.6, 14, 1.6] },
   });
   if (!parts.tiles) layers.push(...names(colour));
   return { version: 8, sources, layers };
+}
+
+function named({ name, lon, lat }) {
+  return { type: "Feature", properties: { name }, geometry: { type: "Point", coordinates: [lon, lat] } };
 }
 
 const ROUND = { "line-cap": "round", "line-join": "round" };
@@ -173,7 +181,7 @@ function width(far, near) {
 }
 
 function names(colour) {
-  const paint = { "text-color": colour.muted, "text-halo-color": colour.surface, "text-halo-width": 1.6 };
+  const paint = { "text-color": colour.muted, "text-halo-color": colour.surface, "text-halo-width": 1.8 };
   return [
     {
       id: "street-names",
@@ -186,7 +194,7 @@ function names(colour) {
     {
       id: "district-names",
       type: "symbol",
-      source: "districts",
+      source: "names",
       maxzoom: 14.6,
       layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 10, 11, 14, 17], "text-max-width": 7, "text-padding": 6 },
       paint: { ...paint, "text-color": colour.ink },

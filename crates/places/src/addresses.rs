@@ -120,7 +120,8 @@ pub fn around_number(
     found.extend(tx.all(&BELOW_NUMBER, params![street, number, limit])?);
     found.sort_by_key(|row| {
         let away = row.number.map_or(i64::MAX, |own| (own - number).abs());
-        (!row.has_number(number), away)
+        // The other side of the street is further than it looks.
+        (!row.has_number(number), away + 3 * (away % 2))
     });
     Ok(found)
 }

@@ -19,6 +19,7 @@ pub mod addresses;
 mod at;
 mod district;
 pub mod districts;
+mod label;
 mod map;
 mod picker;
 mod search;
@@ -37,7 +38,7 @@ pub use search::{
 };
 pub use seed::{NewAddress, Seeded, seed};
 pub use streets::{Found, Street, Streets};
-pub use town::{Geography, Places, Tiles, streets_geojson};
+pub use town::{Geography, MapName, Places, Tiles, streets_geojson};
 
 web::part!(assets);
 

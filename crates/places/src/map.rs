@@ -10,7 +10,7 @@ use serde_json::Value;
 use store::{StoreError, Tx};
 use web::{App, Reply, Visitor};
 
-use crate::town::{Geography, Places, Tiles, streets_geojson};
+use crate::town::{Geography, MapName, Places, Tiles, streets_geojson};
 
 /// An address without the right edition is asked again after five minutes.
 const FOR_NOW: &str = "public, max-age=300";
@@ -23,6 +23,7 @@ struct TownMap {
     bounds: [f64; 4],
     districts: String,
     streets: String,
+    names: Vec<MapName>,
     tiles: Option<Tiles>,
 }
 
@@ -33,7 +34,8 @@ pub(crate) async fn town(State(app): State<App>) -> Reply {
     let bounds = town.map.bounds().map_or(WORLD, |b| [b.min.lon, b.min.lat, b.max.lon, b.max.lat]);
     let address = |name: &str| format!("/map/{name}.geojson?v={:x}", town.edition);
     let (districts, streets) = (address("districts"), address("streets"));
-    let map = TownMap { bounds, districts, streets, tiles };
+    let names = town.names.clone();
+    let map = TownMap { bounds, districts, streets, names, tiles };
     Ok(([(header::CACHE_CONTROL, FOR_NOW)], Json(map)).into_response())
 }
 

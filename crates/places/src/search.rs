@@ -42,7 +42,7 @@ pub struct Match {
     /// The place itself.
     #[serde(flatten)]
     pub place: Place,
-    /// The name of its district.
+    /// The name of its district, where the address does not say it already.
     pub district_name: Option<String>,
     /// Whether it is exactly what was typed: this house, this crossing, this point.
     pub exact: bool,
@@ -233,7 +233,8 @@ fn middle_of(town: &Geography, street: &Street) -> Match {
 
 fn named(town: &Geography, key: String, place: Place, exact: bool) -> Match {
     let district = place.district.as_deref().and_then(|key| town.map.get(key));
-    Match { key, district_name: district.map(|d| d.name.clone()), place, exact }
+    let name = district.map(|d| d.name.clone()).filter(|name| !place.address.contains(name));
+    Match { key, district_name: name, place, exact }
 }
 
 fn point_of((lon, lat): (&str, &str)) -> Option<Point> {

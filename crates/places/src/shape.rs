@@ -1,8 +1,9 @@
 //! Where streets run, as far as their addresses tell: a base map for towns that have addresses and no
 //! street lines. Pure.
 //!
-//! Houses stand on both sides, so that the line through their numbers zigzags; a running mean over
-//! five of them lies near the middle of the street. Crossings lie on it already.
+//! Houses stand on both sides, even numbers on one, so that the line through their numbers zigzags. The
+//! mean of the houses near a number on the one side, and of those on the other, lies near the middle
+//! of the street. Crossings lie on it already.
 
 use base::geo::Point;
 
@@ -10,23 +11,25 @@ use crate::district::distance_to_line_m;
 
 /// Two houses further apart belong to two stretches of a street.
 const GAP_M: f64 = 260.0;
-/// Houses to each side of one that its mean takes in.
-const MEAN_REACH: usize = 2;
-/// Corners that lie this near to the straight line are left out (Douglas and Peucker 1973).
-const STRAIGHT_M: f64 = 7.0;
+/// Houses of one side that a mean takes in.
+const MEAN_OF: usize = 5;
+/// Corners that lie this near to the straight line are left out (Douglas and Peucker 1973); the
+/// source gives coordinates to about ten metres.
+const STRAIGHT_M: f64 = 11.0;
 /// A crossing this near to the line is part of it.
-const ON_LINE_M: f64 = 18.0;
+const ON_LINE_M: f64 = 14.0;
 /// A crossing this far beyond an end still belongs to the street.
 const BEYOND_END_M: f64 = 160.0;
 
 /// The stretches of a street: lines through its houses, in the order of their numbers, and crossings.
 pub fn stretches(mut houses: Vec<(i64, Point)>, crossings: &[Point]) -> Vec<Vec<Point>> {
     houses.sort_by_key(|(number, _)| *number);
-    let points: Vec<Point> = houses.into_iter().map(|(_, point)| point).collect();
-    let mut lines: Vec<Vec<Point>> =
-        split(&points).into_iter().map(|run| simplified(&mean(run))).collect();
+    let runs = houses.chunk_by(|(_, a), (_, b)| a.distance_m(*b) <= GAP_M);
+    let mut lines: Vec<Vec<Point>> = runs.map(|run| simplified(&middle(run))).collect();
     if lines.is_empty() {
-        lines = split(&in_order(crossings)).into_iter().map(|run| simplified(run)).collect();
+        let ordered = in_order(crossings);
+        let runs = ordered.chunk_by(|a, b| a.distance_m(*b) <= GAP_M);
+        lines = runs.map(simplified).collect();
     } else {
         lines.iter_mut().for_each(|line| extend(line, crossings));
     }
@@ -34,22 +37,32 @@ pub fn stretches(mut houses: Vec<(i64, Point)>, crossings: &[Point]) -> Vec<Vec<
     lines
 }
 
-/// Runs of points without a gap.
-fn split(points: &[Point]) -> Vec<&[Point]> {
-    points.chunk_by(|a, b| a.distance_m(*b) <= GAP_M).collect()
+/// The line between the two sides, from the first house to the last.
+fn middle(houses: &[(i64, Point)]) -> Vec<Point> {
+    let side = |odd: i64| -> Vec<(i64, Point)> {
+        houses.iter().filter(|(number, _)| number % 2 == odd).copied().collect()
+    };
+    let sides = [side(0), side(1)];
+    let centre = |number: i64| {
+        let means: Vec<Point> = sides.iter().filter_map(|side| mean_near(side, number)).collect();
+        mean(&means)
+    };
+    houses.iter().filter_map(|(number, _)| centre(*number)).collect()
 }
 
-/// The running mean; at the ends it takes in fewer houses, the same number to both sides.
-fn mean(points: &[Point]) -> Vec<Point> {
-    (0..points.len())
-        .map(|at| {
-            let reach = MEAN_REACH.min(at).min(points.len() - 1 - at);
-            let near = points.get(at - reach..=at + reach).unwrap_or_default();
-            let share = 1.0 / f64::from(u32::try_from(near.len()).unwrap_or(1).max(1));
-            let sum = near.iter().fold((0.0, 0.0), |(lon, lat), p| (lon + p.lon, lat + p.lat));
-            Point { lon: sum.0 * share, lat: sum.1 * share }
-        })
-        .collect()
+/// The mean of the houses of one side whose numbers are nearest: as many below as above, so that it
+/// is not drawn inwards at the ends.
+fn mean_near(side: &[(i64, Point)], number: i64) -> Option<Point> {
+    let at = side.partition_point(|(own, _)| *own < number).min(side.len().checked_sub(1)?);
+    let reach = (MEAN_OF / 2).min(at).min(side.len() - 1 - at);
+    let near: Vec<Point> = side.get(at - reach..=at + reach)?.iter().map(|(_, p)| *p).collect();
+    mean(&near)
+}
+
+fn mean(points: &[Point]) -> Option<Point> {
+    let share = 1.0 / f64::from(u32::try_from(points.len()).ok().filter(|count| *count > 0)?);
+    let (lon, lat) = points.iter().fold((0.0, 0.0), |(lon, lat), p| (lon + p.lon, lat + p.lat));
+    Some(Point { lon: lon * share, lat: lat * share })
 }
 
 /// Points along the longer side of the box around them.

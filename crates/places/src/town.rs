@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::{StoreError, Tx};
 
-use crate::district::{District, Map};
+use crate::district::{District, Map, rounded};
+use crate::label::label_point;
 use crate::streets::Streets;
 use crate::{addresses, districts};
 
@@ -39,8 +40,26 @@ pub struct Geography {
     pub map: Map,
     /// The names of the streets.
     pub streets: Streets,
+    /// The name of each district and where a map writes it.
+    pub names: Vec<MapName>,
     /// The edition: it changes when anything of this does.
     pub edition: i64,
+}
+
+/// The name of a district on the map.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MapName {
+    /// The name.
+    pub name: String,
+    /// Degrees east of its middle.
+    pub lon: f64,
+    /// Degrees north of its middle.
+    pub lat: f64,
+}
+
+fn map_name(district: &District) -> Option<MapName> {
+    let Point { lon, lat } = label_point(&district.area)?;
+    Some(MapName { name: district.name.clone(), lon: rounded(lon), lat: rounded(lat) })
 }
 
 impl Places {
@@ -65,7 +84,8 @@ impl Places {
         }
         let map = Map::new(districts::all(tx)?);
         let streets = Streets::new(addresses::streets(tx)?);
-        let fresh = Arc::new(Geography { map, streets, edition });
+        let names = map.districts().filter_map(map_name).collect();
+        let fresh = Arc::new(Geography { map, streets, names, edition });
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
         Ok(fresh)
     }
