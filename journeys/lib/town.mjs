@@ -13,11 +13,11 @@ const PATIENCE_MS = 5 * 60_000;
 /** Lines kept to be shown when the program does not start. */
 const KEPT_LINES = 60;
 
-/** Starts a town; `database` is `postgres://…` or `sqlite:…`, by default a file in its own folder. */
+/** Starts a town; `database` is an empty PostgreSQL (`postgres://…`), by default a file in its own folder. */
 export async function startTown({ database, cases = 3000 } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'townhall-journeys-'));
-  const args = ['demo', '--data', data, '--listen', '127.0.0.1:0', '--cases', String(cases), '--fresh'];
-  if (database) args.push('--database', database);
+  const args = ['demo', '--data', data, '--listen', '127.0.0.1:0', '--cases', String(cases)];
+  args.push(...(database ? ['--database', database] : ['--fresh']));
   const program = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => program.once('exit', resolve));
   const stop = async () => {
