@@ -40,7 +40,8 @@ pub fn check_parts(parts: &[&'static Part], sources: &[&str]) -> Result<(), Stri
     for key in english.keys() {
         let used = named.whole.contains_key(key)
             || named.quoted.contains(key)
-            || named.beginnings.keys().any(|start| key.starts_with(start));
+            || named.beginnings.keys().any(|start| key.starts_with(start))
+            || named.formatted.iter().any(|start| key.starts_with(start));
         if !used {
             wrong.push(format!("the message `{key}` is not used"));
         }
@@ -94,8 +95,10 @@ fn compare(
 struct Named {
     /// Keys in `t('…')` and `.t("…")`, with where they stand.
     whole: BTreeMap<String, String>,
-    /// Beginnings of keys that are put together.
+    /// Beginnings of keys that a template puts together, with where they stand.
     beginnings: BTreeMap<String, String>,
+    /// Beginnings of texts that Rust puts together, which may be keys.
+    formatted: BTreeSet<String>,
     /// Every other quoted word that may be a key, such as one in a table of keys.
     quoted: BTreeSet<String>,
 }
@@ -156,7 +159,9 @@ fn read_folder(folder: &Path, named: &mut Named) -> std::io::Result<()> {
             let text = std::fs::read_to_string(&path)?;
             // Tests name keys that do not exist on purpose.
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            read_rust(&path.display().to_string(), code, named);
+            let code: Vec<&str> =
+                code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            read_rust(&path.display().to_string(), &code.join("\n"), named);
         }
     }
     Ok(())
@@ -173,7 +178,7 @@ fn read_rust(place: &str, text: &str, named: &mut Named) {
     for piece in text.split('"') {
         match piece.split_once('{') {
             Some((start, _)) if start.ends_with('-') && !start.contains(char::is_whitespace) => {
-                named.beginnings.insert(start.to_owned(), place.to_owned());
+                named.formatted.insert(start.to_owned());
             }
             Some(_) => {}
             None => note_quoted(piece, named),

@@ -42,7 +42,7 @@
 //! nonce="{{ nonce }}">`). Staff pages: `list`, `content`, `context` are the three panes; a page that
 //! fills only `content` has the whole width.
 //!
-//! Variables of every template: `title`, `town`, `visitor`, `languages`, `locale`, `path`, `csrf`,
+//! Variables of every template: `title`, `town`, `visitor`, `languages`, `locale`, `path`, `csrf_token`,
 //! `nonce`, `flash`. Functions: `t(key, name=value)` (text), `th(…)` (message with HTML in it, values
 //! escaped), `asset(name)`. Filters: `date` ("Thursday 3 December"), `shortdate`, `month`, `time`,
 //! `datetime`, `ago` (with the exact time in `title`), all of milliseconds or RFC 3339 text;
@@ -140,6 +140,7 @@
 mod access;
 mod app;
 mod assets;
+pub mod chart;
 mod check;
 mod cookies;
 mod csrf;
@@ -161,6 +162,7 @@ mod render;
 mod routes;
 pub mod session;
 mod sign;
+mod style;
 mod town;
 mod visitor;
 mod words;
@@ -188,7 +190,7 @@ part!(assets);
 
 /// The routes of this crate itself.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    style::routes()
 }
 
 /// Every statement of this crate, for the check that prepares each on both engines.

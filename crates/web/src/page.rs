@@ -15,7 +15,7 @@ pub type Reply = Result<Response, Fault>;
 /// A page: a struct with what its template shows.
 ///
 /// The fields are variables of the template. Besides them every template has `title`, `town`,
-/// `visitor`, `locale`, `path`, `csrf`, `nonce` and `flash`; a page has no fields of those names.
+/// `visitor`, `locale`, `path`, `csrf_token`, `nonce` and `flash`; a page has no fields of those names.
 pub trait Page: Serialize + Send + Sync + 'static {
     /// The template's name: `counter/home.html`.
     const TEMPLATE: &'static str;

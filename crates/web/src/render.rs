@@ -166,7 +166,7 @@ fn surroundings(app: &App, visitor: &Visitor, used: Arc<AtomicBool>) -> Value {
         languages => Serde(languages),
         locale => locale.code(),
         path => visitor.path(),
-        csrf => Value::from_object(token),
+        csrf_token => Value::from_object(token),
         nonce => visitor.nonce(),
         nav => Serde(NavView::new(app.nav(), visitor.person(), visitor.path())),
         flash => Serde(visitor.flash()),

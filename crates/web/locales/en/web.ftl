@@ -138,3 +138,21 @@ fault-internal-text = It is not your fault, and we have a note of it. Everything
 fault-home = Go to the start page
 fault-help = If you need help now, call { $phone } ({ $hours }) or write to { $email }.
 fault-request = Say this number when you call: { $id }
+
+## The style page, in the demo only
+style-title = Components
+style-desk-title = Components of the desk
+style-topic = Topic
+style-reports = Reports
+style-month = Month
+style-share = Kept
+style-topic-streets = Streets and sidewalks
+style-topic-parks = Parks and trees
+style-topic-lights = Street lights
+style-topic-water = Water and drains
+style-median = Half done by
+style-slowest = Nine in ten by
+style-bars = Streets bring more reports than everything else together
+style-columns = The share of promises kept rose from 71% to 88% this year
+style-lines = Half of all reports are solved within two working days
+style-dots = Parks take longest: nine in ten are done after 11 days

@@ -138,3 +138,21 @@ fault-internal-text = No es culpa suya y ya lo hemos anotado. Todo lo que se le 
 fault-home = Ir a la página de inicio
 fault-help = Si necesita ayuda ahora, llame al { $phone } ({ $hours }) o escriba a { $email }.
 fault-request = Diga este número cuando llame: { $id }
+
+## La página de estilo, solo en la demostración
+style-title = Componentes
+style-desk-title = Componentes de la mesa de trabajo
+style-topic = Tema
+style-reports = Avisos
+style-month = Mes
+style-share = Cumplidos
+style-topic-streets = Calles y aceras
+style-topic-parks = Parques y árboles
+style-topic-lights = Alumbrado
+style-topic-water = Agua y alcantarillas
+style-median = La mitad antes de
+style-slowest = Nueve de diez antes de
+style-bars = Las calles traen más avisos que todo lo demás junto
+style-columns = Los plazos cumplidos subieron del 71 % al 88 % este año
+style-lines = La mitad de los avisos se resuelve en dos días hábiles
+style-dots = Los parques tardan más: nueve de diez están listos a los 11 días
