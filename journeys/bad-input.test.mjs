@@ -30,9 +30,9 @@ for (const [what, text] of Object.entries(TEXTS)) {
 
 journey('Options that nobody offered are refused', ON_A_DESKTOP, async ({ page }) => {
   await start(page, 'pothole');
-  const answer = await post(page, { 'place-address': PLACES.ferry, lane: 'runway' });
+  const answer = await post(page, { 'place-address': PLACES.friend, lane: 'runway' });
   assert.equal(answer.status(), 422);
-  assert.ok((await answer.text()).includes(PLACES.ferry), 'what was typed is still there');
+  assert.ok((await answer.text()).includes(PLACES.friend), 'what was typed is still there');
 });
 
 journey('A form without or with a forged CSRF token is refused', ON_A_DESKTOP, async ({ page }) => {
@@ -91,7 +91,7 @@ journey('Broken cookies start anew', ON_A_DESKTOP, async ({ page }) => {
 });
 
 async function walkTo(page, name) {
-  const answers = pothole(PLACES.westford);
+  const answers = pothole(PLACES.spruce);
   for (let step = 0; step < 6 && !page.url().includes(`/${name}`); step += 1) {
     await fill(page, answers);
     await proceed(page);

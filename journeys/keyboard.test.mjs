@@ -20,7 +20,7 @@ journey('A resident reports by keyboard alone', ON_A_DESKTOP, async ({ page }) =
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/apply\//);
   await tabTo(page, (at) => at.name === 'place-address');
-  await page.keyboard.type(PLACES.amboy);
+  await page.keyboard.type(PLACES.province);
   await tabTo(page, (at) => at.name === 'lane');
   await page.keyboard.press('Space');
   await tabTo(page, (at) => at.type === 'submit' && /continue/i.test(at.text));

@@ -26,13 +26,13 @@ journey('The switch keeps the page, and the choice stays', EVERYONE, async ({ pa
 
 journey('The switch keeps what was answered', EVERYONE, async ({ page }) => {
   await start(page, 'pothole');
-  await fill(page, { 'place-address': PLACES.amboy, lane: 'bike' });
+  await fill(page, { 'place-address': PLACES.province, lane: 'bike' });
   await proceed(page);
   const path = new URL(page.url()).pathname;
   await follow(page, toSpanish(page));
   assert.equal(new URL(page.url()).pathname, path);
   assert.equal(await page.locator('html').getAttribute('lang'), 'es');
-  await walk(page, pothole(PLACES.amboy));
+  await walk(page, pothole(PLACES.province));
   const text = await page.getByRole('main').innerText();
   assert.match(text, /Carril bici/);
 });

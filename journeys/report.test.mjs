@@ -7,11 +7,11 @@ import { mailTo } from './lib/people.mjs';
 import { photo } from './lib/photo.mjs';
 
 journey('A resident reports a pothole', EVERYONE, async ({ page, look }) => {
-  const answers = pothole(PLACES.allston, { photos: photo() });
+  const answers = pothole(PLACES.yarmouth, { photos: photo() });
   await start(page, 'pothole');
   await walk(page, answers, (path) => look(page, `form ${path.split('/').pop()}`));
   const check = await page.getByRole('main').innerText();
-  for (const shown of [PLACES.allston, 'Bike lane', 'Ada Example', answers['contact-email']]) {
+  for (const shown of [PLACES.yarmouth, 'Bike lane', 'Ada Example', answers['contact-email']]) {
     assert.ok(check.includes(shown), `the check page shows ${shown}`);
   }
   const { reference, tracking } = await send(page);
@@ -26,7 +26,7 @@ journey('A resident reports a pothole', EVERYONE, async ({ page, look }) => {
 });
 
 journey('The public never sees a name', EVERYONE, async ({ page, another }) => {
-  const answers = pothole(PLACES.linden, { 'contact-name': 'Zenobia Quillfeather' });
+  const answers = pothole(PLACES.branch, { 'contact-name': 'Zenobia Quillfeather' });
   await start(page, 'pothole');
   await walk(page, answers);
   const { reference } = await send(page);
@@ -40,21 +40,21 @@ journey('The public never sees a name', EVERYONE, async ({ page, another }) => {
 
 journey('A change link leads back to the check page with the new answer', EVERYONE, async ({ page }) => {
   await start(page, 'pothole');
-  await walk(page, pothole(PLACES.ferry));
+  await walk(page, pothole(PLACES.friend));
   await page.locator('main a[href*="/where"]').first().click();
   await fill(page, { lane: 'curb' });
-  await walk(page, pothole(PLACES.ferry, { lane: 'curb' }));
+  await walk(page, pothole(PLACES.friend, { lane: 'curb' }));
   assert.match(await page.getByRole('main').innerText(), /Along the curb/);
 });
 
 journey('An error keeps what was typed and says what to do', EVERYONE, async ({ page, look, javascript }) => {
   await start(page, 'pothole');
-  await fill(page, { 'place-address': PLACES.barrows });
+  await fill(page, { 'place-address': PLACES.clark });
   await proceed(page);
   const summary = page.locator('.govuk-error-summary').first();
   await summary.waitFor();
   assert.match(await page.title(), /^error/i);
-  assert.equal(await page.locator('[name="place-address"]').inputValue(), PLACES.barrows);
+  assert.equal(await page.locator('[name="place-address"]').inputValue(), PLACES.clark);
   await look(page, 'form with an error');
   await summary.getByRole('link').first().click();
   if (javascript) {
@@ -65,18 +65,18 @@ journey('An error keeps what was typed and says what to do', EVERYONE, async ({ 
 
 journey('Reload and back lose nothing', EVERYONE, async ({ page }) => {
   await start(page, 'pothole');
-  await fill(page, { 'place-address': PLACES.sinclair, lane: 'car' });
+  await fill(page, { 'place-address': PLACES.irving, lane: 'car' });
   await proceed(page);
   await page.reload();
   await page.goBack();
   await page.reload();
-  assert.equal(await page.locator('[name="place-address"]').inputValue(), PLACES.sinclair);
+  assert.equal(await page.locator('[name="place-address"]').inputValue(), PLACES.irving);
   assert.ok(await page.locator('[name="lane"][value="car"]').isChecked());
 });
 
 journey('Sending twice makes one case', ON_A_DESKTOP, async ({ page }) => {
   await start(page, 'pothole');
-  await walk(page, pothole(PLACES.higgins));
+  await walk(page, pothole(PLACES.ashburton));
   const check = page.url();
   const { reference } = await send(page);
   await page.goto(check);
@@ -89,7 +89,7 @@ journey('Questions appear by condition', EVERYONE, async ({ page }) => {
   const visible = (name) => page.locator(`main [name="${name}"]`).first().isVisible().catch(() => false);
   assert.equal(await visible('broken_part'), false);
   await walk(page, {
-    need: 'broken', broken_part: 'lid', 'place-address': PLACES.westford, homes: '2',
+    need: 'broken', broken_part: 'lid', 'place-address': PLACES.spruce, homes: '2',
     'contact-name': 'Ada Example', 'contact-email': 'ada@example.org',
   });
   const text = await page.getByRole('main').innerText();

@@ -54,7 +54,7 @@ async function everybody(screen, size) {
 
 async function resident(screen, size) {
   const page = await open(size);
-  const answers = pothole(screen === 'phone' ? PLACES.amboy : PLACES.linden, { photos: photo() });
+  const answers = pothole(screen === 'phone' ? PLACES.province : PLACES.branch, { photos: photo() });
   await start(page, 'pothole');
   await walk(page, answers, (path) => {
     const step = path.split('/').pop();

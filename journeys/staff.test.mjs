@@ -37,7 +37,7 @@ journey('The inbox finds a case by its words and its reference', STAFF, async ({
   const resident = await another();
   const { reference } = await report(resident, 'comment', {
     'contact-name': 'Ada Example', 'contact-email': 'ada@example.org',
-  }).catch(() => report(resident, 'pothole', pothole(PLACES.allston)));
+  }).catch(() => report(resident, 'pothole', pothole(PLACES.yarmouth)));
   await signIn(page, 'Administrator');
   await page.goto('/desk?view=all');
   await page.locator('main [name="q"]').fill(reference);
@@ -47,11 +47,11 @@ journey('The inbox finds a case by its words and its reference', STAFF, async ({
 
 journey('A case shows what was answered, where it is and what happened', STAFF, async ({ page, another, look }) => {
   const resident = await another();
-  const { reference } = await report(resident, 'pothole', pothole(PLACES.linden));
+  const { reference } = await report(resident, 'pothole', pothole(PLACES.branch));
   await signIn(page, 'Administrator');
   await page.goto(`/desk/cases/${reference}`);
   const text = await page.getByRole('main').innerText();
-  for (const shown of [reference, 'Bike lane', PLACES.linden, 'Ada Example', 'Received']) {
+  for (const shown of [reference, 'Bike lane', PLACES.branch, 'Ada Example', 'Received']) {
     assert.ok(text.includes(shown), shown);
   }
   await look(page, 'case');
@@ -59,7 +59,7 @@ journey('A case shows what was answered, where it is and what happened', STAFF, 
 
 journey('A case goes through its verbs to its end', STAFF, async ({ page, another, look }) => {
   const resident = await another();
-  const answers = pothole(PLACES.ferry);
+  const answers = pothole(PLACES.friend);
   const { reference, tracking } = await report(resident, 'pothole', answers);
   await signIn(page, 'Team lead');
   await act(page, reference, 'notes', { text: 'Seen from the car, about 60 cm.' });
@@ -82,7 +82,7 @@ journey('A case goes through its verbs to its end', STAFF, async ({ page, anothe
 
 journey('Asking the resident stops the clock until the answer', STAFF, async ({ page, another }) => {
   const resident = await another();
-  const { reference, tracking } = await report(resident, 'pothole', pothole(PLACES.amboy));
+  const { reference, tracking } = await report(resident, 'pothole', pothole(PLACES.province));
   await signIn(page, 'Team lead');
   await act(page, reference, 'transitions', { transition: 'ask' }).catch(() => act(page, reference, 'question', {}));
   await resident.goto(tracking);
@@ -91,7 +91,7 @@ journey('Asking the resident stops the clock until the answer', STAFF, async ({ 
 
 journey('Two people at once: the second is told and loses nothing', STAFF, async ({ page, another }) => {
   const resident = await another();
-  const { reference } = await report(resident, 'pothole', pothole(PLACES.barrows));
+  const { reference } = await report(resident, 'pothole', pothole(PLACES.clark));
   const second = await another();
   await signIn(page, 'Team lead');
   await signIn(second, 'Administrator');

@@ -8,7 +8,7 @@ import { mailTo, signIn } from './lib/people.mjs';
 import { press, says } from './lib/resident.mjs';
 
 journey('A resident follows a case by its personal link', EVERYONE, async ({ page, look }) => {
-  const { reference, tracking } = await report(page, 'pothole', pothole(PLACES.allston));
+  const { reference, tracking } = await report(page, 'pothole', pothole(PLACES.yarmouth));
   await page.goto(tracking);
   const text = await page.getByRole('main').innerText();
   for (const shown of [reference, 'Received', 'We read your report']) assert.ok(text.includes(shown), shown);
@@ -17,7 +17,7 @@ journey('A resident follows a case by its personal link', EVERYONE, async ({ pag
 });
 
 journey('A resident finds a case by reference and e-mail', EVERYONE, async ({ page, another }) => {
-  const answers = pothole(PLACES.linden);
+  const answers = pothole(PLACES.branch);
   const { reference } = await report(page, 'pothole', answers);
   const elsewhere = await another();
   await elsewhere.goto('/track');
@@ -38,7 +38,7 @@ journey('A wrong reference says which character to check', EVERYONE, async ({ pa
 });
 
 journey('Resident and staff write to each other', EVERYONE, async ({ page, another, look }) => {
-  const answers = pothole(PLACES.ferry);
+  const answers = pothole(PLACES.friend);
   const { reference, tracking } = await report(page, 'pothole', answers);
   await page.goto(tracking);
   await says(page, 'It is right beside the bus stop.');
@@ -55,7 +55,7 @@ journey('Resident and staff write to each other', EVERYONE, async ({ page, anoth
 });
 
 journey('A resident withdraws a case', EVERYONE, async ({ page }) => {
-  const { tracking } = await report(page, 'pothole', pothole(PLACES.barrows));
+  const { tracking } = await report(page, 'pothole', pothole(PLACES.clark));
   await page.goto(tracking);
   await press(page, /withdraw/i);
   if (!/withdrawn/i.test(await page.getByRole('main').innerText())) await press(page, /withdraw/i);
@@ -63,7 +63,7 @@ journey('A resident withdraws a case', EVERYONE, async ({ page }) => {
 });
 
 journey('“This is not solved” opens the case again', EVERYONE, async ({ page, another, look }) => {
-  const { reference, tracking } = await report(page, 'pothole', pothole(PLACES.sinclair));
+  const { reference, tracking } = await report(page, 'pothole', pothole(PLACES.irving));
   const staff = await another();
   await signIn(staff, 'Caseworker');
   await act(staff, reference, 'closure', { outcome: 'done' });
@@ -79,7 +79,7 @@ journey('“This is not solved” opens the case again', EVERYONE, async ({ page
 });
 
 journey('Who sees a report of the same kind follows it instead', EVERYONE, async ({ page, another, look }) => {
-  const place = PLACES.higgins;
+  const place = PLACES.ashburton;
   await report(page, 'pothole', pothole(place));
   const neighbour = await another();
   await start(neighbour, 'pothole');
@@ -95,7 +95,7 @@ journey('Who sees a report of the same kind follows it instead', EVERYONE, async
 });
 
 journey('A token opens its own case only', ON_A_DESKTOP, async ({ page }) => {
-  const { tracking } = await report(page, 'pothole', pothole(PLACES.westford));
+  const { tracking } = await report(page, 'pothole', pothole(PLACES.spruce));
   const forged = tracking.replace(/.(?=[^/]*$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
   const answer = await page.goto(forged);
   assert.ok([404, 403, 410].includes(answer.status()), `${answer.status()}`);

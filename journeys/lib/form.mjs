@@ -7,10 +7,16 @@ const MOST_PAGES = 12;
 const CONTINUE = /^(continue|save and continue|continuar|guardar y continuar)$/i;
 const NEW_REPORT = /^(none of these|no, .*|it is not one of these|ninguno de estos.*|no es ninguno.*|no, .*)$/i;
 
-/** Where the demo town knows addresses, so that journeys do not meet at the same place. */
+/** Addresses that the demo town knows, all in its centre, so that the demo's own staff have the cases. */
 export const PLACES = {
-  allston: '3 Adamson St', linden: '1 Linden St', ferry: '1 Fern St', barrows: '1 Barrows St',
-  sinclair: '1 Sinclair Rd', higgins: '1 Higgins St', westford: '1 Westford Pl', amboy: '1 Amboy St',
+  yarmouth: '7 Yarmouth St',
+  branch: '19 Branch St',
+  friend: '150 Friend St',
+  clark: '7 Clark St',
+  irving: '11 Irving St',
+  ashburton: '1 Ashburton Pl',
+  spruce: '1 Spruce St',
+  province: '18 Province St',
 };
 
 /** Answers every pothole needs; `place` is one of PLACES. */
