@@ -22,14 +22,13 @@ pub fn check(files: &Files) -> Checked {
     let mut problems = Vec::new();
     let head = head(files, &mut problems);
     let workflows = workflows(files, &mut problems);
-    let mut services = services(files, head.as_ref(), &workflows, &mut problems);
-    once_each(&mut services, &mut problems);
+    let services = services(files, head.as_ref(), &workflows, &mut problems);
     orphans(files, &mut problems);
     let pack = head.map(|(outline, form)| Pack {
         outline,
         form,
         workflows: workflows.into_values().flatten().collect(),
-        services: services.into_iter().map(|(_, service)| service).collect(),
+        services: services,
     });
     Checked { pack, problems }
 }
@@ -93,7 +92,7 @@ fn workflows(files: &Files, problems: &mut Vec<Problem>) -> BTreeMap<String, Opt
         .map(|(path, name)| {
             let workflow = file(files, path, problems, |document| {
                 let workflow = read::workflow(document)?;
-                same_as_file(document, &workflow.id, name);
+                same_as_file(files, document, &workflow.id, name);
                 workflow::check(document, &workflow);
                 Some(workflow)
             });
@@ -107,20 +106,22 @@ fn services(
     head: Option<&Head>,
     workflows: &BTreeMap<String, Option<Workflow>>,
     problems: &mut Vec<Problem>,
-) -> Vec<(String, PackService)> {
+) -> Vec<PackService> {
     let mut services = Vec::new();
+    let mut heirs = BTreeMap::new();
     for (path, name) in files.within("services", ".toml") {
         let mut text = None;
         let definition = file(files, path, problems, |document| {
             let mut definition = read::service(document)?;
-            same_as_file(document, &definition.id, name);
+            same_as_file(files, document, &definition.id, name);
             service::check(document, &definition, head, workflows);
+            one_heir(document, &definition, &mut heirs);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);
             Some(definition)
         });
         if let Some((definition, text)) = definition.zip(text) {
-            services.push((path.to_owned(), PackService { definition, text }));
+            services.push(PackService { definition, text });
         }
     }
     services
@@ -178,15 +179,42 @@ fn page_text(files: &Files, document: &Document<'_>, name: &str) -> Localized {
     words
 }
 
-fn same_as_file(document: &Document<'_>, id: &str, name: &str) {
+/// Holds an id to its file's name, so that no two files can have the same.
+fn same_as_file(files: &Files, document: &Document<'_>, id: &str, name: &str) {
     if id != name {
+        let folder = document.source.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let other = format!("{folder}/{id}.toml");
+        let message = if files.get(&other).is_some() {
+            format!("the id `{id}` is already that of `{other}`")
+        } else {
+            format!("the id `{id}` is not the file's name")
+        };
         document.source.error(
             document.at("id"),
-            format!("the id `{id}` is not the file's name"),
+            message,
             format!("write id = \"{name}\", or rename the file"),
         );
     }
     key(document, "id", "id", id, 0, &[]);
+}
+
+/// Holds a type of the town's former system to one service, so that its cases have one home.
+fn one_heir(
+    document: &Document<'_>,
+    definition: &Definition,
+    heirs: &mut BTreeMap<String, String>,
+) {
+    let Some(source_type) = &definition.source_type else { return };
+    if let Some(first) = heirs.get(source_type) {
+        let message = format!("`{source_type}` already stands for the service `{first}`");
+        document.source.error(
+            document.at("source_type"),
+            message,
+            "one former type belongs to one service",
+        );
+    } else {
+        heirs.insert(source_type.clone(), definition.id.clone());
+    }
 }
 
 /// Checks a key of our own: its letters, and that it is not taken by an earlier one.
@@ -223,35 +251,6 @@ fn unknown<'k>(
         |near| format!("did you mean `{near}`?"),
     );
     document.source.error(at, format!("there is no {what} `{id}`"), help);
-}
-
-/// Ids are file names, yet two files can name one id; and one former type must have one heir.
-fn once_each(services: &mut Vec<(String, PackService)>, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
-    services.retain(|(path, service)| {
-        let first = seen.entry(service.definition.id.clone()).or_insert_with(|| path.clone());
-        if first == path {
-            return true;
-        }
-        let source = Source::new(path, "");
-        let message = format!("the service `{}` is already in `{first}`", service.definition.id);
-        source.error(0..0, message, "give each service its own id");
-        problems.append(&mut source.finish());
-        false
-    });
-    let mut types: BTreeMap<&str, &str> = BTreeMap::new();
-    for (path, service) in services.iter() {
-        let Some(source_type) = service.definition.source_type.as_deref() else { continue };
-        if let Some(first) = types.insert(source_type, path) {
-            let source = Source::new(path, "");
-            source.error(
-                0..0,
-                format!("`{source_type}` already stands for `{first}`"),
-                "one former type belongs to one service",
-            );
-            problems.append(&mut source.finish());
-        }
-    }
 }
 
 /// Page texts without a service are most likely misnamed.
