@@ -1,2 +1,61 @@
-//! The townhall program.
-fn main() {}
+//! The program `townhall`: reads its settings, puts the departments together, serves.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use townhall::settings::Given;
+use townhall::{Failure, commands};
+
+/// A whole digital town hall in one program.
+#[derive(Parser)]
+#[command(version, about)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    given: Given,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Shows a real town with real data, ready to click through
+    Demo(commands::demo::Options),
+    /// Serves the town hall
+    Serve,
+    /// Makes or updates the tables of the database
+    Migrate,
+    /// Checks or loads the definitions of services
+    #[command(subcommand)]
+    Service(commands::service::Verb),
+    /// Adds and lists staff
+    #[command(subcommand)]
+    User(commands::user::Verb),
+    /// Explains every setting
+    Config,
+}
+
+fn main() -> ExitCode {
+    let line = Line::parse();
+    match run(line) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: Line) -> Result<(), Failure> {
+    let settings = line.given.with_file()?.settle();
+    match line.command {
+        Command::Demo(options) => commands::demo::run(settings, &options),
+        Command::Serve => commands::serve::run(&settings),
+        Command::Migrate => commands::migrate::run(&settings),
+        Command::Service(verb) => commands::service::run(&settings, &verb),
+        Command::User(verb) => commands::user::run(&settings, verb),
+        Command::Config => {
+            commands::config::run();
+            Ok(())
+        }
+    }
+}

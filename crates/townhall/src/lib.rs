@@ -1,0 +1,38 @@
+//! The program put together: settings, the list of departments, serving. Nothing else.
+
+pub mod commands;
+pub mod health;
+pub mod serving;
+pub mod settings;
+pub mod town;
+
+use std::fmt;
+use std::path::Path;
+
+/// Says to an operator what went wrong and what to do.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl Failure {
+    /// A file or folder could not be used.
+    pub fn file(what: &str, path: &Path, error: &std::io::Error) -> Self {
+        Self(format!("Could not {what} ({}): {error}", path.display()))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<store::StoreError> for Failure {
+    fn from(error: store::StoreError) -> Self {
+        let text = error.to_string();
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        Self(format!("{first}{}.", letters.as_str().trim_end_matches('.')))
+    }
+}

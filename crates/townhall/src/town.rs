@@ -1,0 +1,226 @@
+//! The departments of the town hall, and the app that they share.
+
+use base::time::MINUTE_MS;
+use base::{Clock, IdMaker, Localized, Rng, WorkingCalendar};
+use cases::Office;
+use jobs::{Registry, Tools, Worker};
+use places::{Places, Tiles};
+use post::{Mailer, Sender};
+use search::{CaseIndex, Opened};
+use services::{Catalogue, Outline};
+use store::Db;
+use web::{App, Part, Routes, Town};
+
+use crate::Failure;
+use crate::settings::Settings;
+
+/// Whether this is the demo, whose accounts and letters anybody may open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A real town.
+    Town,
+    /// The demo.
+    Demo,
+}
+
+/// What time, ids and chance come from.
+#[derive(Clone, Debug)]
+pub struct Ambience {
+    /// The clock.
+    pub clock: Clock,
+    /// The maker of ids.
+    pub ids: IdMaker,
+    /// Chance.
+    pub rng: Rng,
+}
+
+impl Ambience {
+    /// The machine's own.
+    pub fn system(node: u16) -> Self {
+        let clock = Clock::system();
+        Self { ids: IdMaker::new(clock.clone(), node), clock, rng: Rng::system() }
+    }
+}
+
+/// The templates and words of every department.
+pub fn parts() -> Vec<&'static Part> {
+    vec![&people::PART, &places::PART, &cases::PART, &demo::PART]
+}
+
+/// The routes of every department.
+pub fn routes(town: &Town) -> Routes {
+    let routes = Routes::new()
+        .merge(crate::health::routes())
+        .merge(people::routes(town))
+        .merge(places::routes());
+    if town.demo { routes.merge(demo::routes()) } else { routes }
+}
+
+/// Every statement of the program, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    [
+        store::statements(),
+        web::statements(),
+        jobs::statements(),
+        post::statements(),
+        ledger::statements(),
+        people::statements(),
+        places::statements(),
+        services::statements(),
+        cases::statements(),
+    ]
+    .concat()
+}
+
+/// The town as its pages show it.
+pub fn describe(settings: &Settings, outline: &Outline, mode: Mode) -> Result<Town, Failure> {
+    let usual = Town::default();
+    let calendar = outline.opening.calendar();
+    let logo = match &settings.logo {
+        Some(path) => Some(
+            std::fs::read_to_string(path)
+                .map_err(|error| Failure::file("read the emblem", path, &error))?,
+        ),
+        None => None,
+    };
+    let mut brand = usual.brand.clone();
+    if let Some(colour) = &settings.brand {
+        brand.brand.clone_from(colour);
+        brand.brand_strong.clone_from(colour);
+    }
+    let day_ms = i64::try_from(calendar.working_day().as_millis()).unwrap_or(8 * 60 * MINUTE_MS);
+    Ok(Town {
+        name: settings.name.clone().unwrap_or_else(|| match mode {
+            Mode::Demo => "Town of Harborview".into(),
+            Mode::Town => usual.name.clone(),
+        }),
+        logo,
+        base_url: settings
+            .base_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", settings.listen)),
+        brand,
+        time_zone: calendar.zone().clone(),
+        locale: settings.language.unwrap_or(usual.locale),
+        phone: settings.phone.clone().unwrap_or_else(|| usual.phone.clone()),
+        email: settings.email.clone().unwrap_or_else(|| usual.email.clone()),
+        hours: hours(outline),
+        working_day_ms: day_ms,
+        demo: mode == Mode::Demo,
+        map_hosts: settings.map_tiles.iter().filter_map(|url| host(url)).collect(),
+        templates: settings.templates.clone(),
+        ..usual
+    })
+}
+
+/// The scheme and host of an address, for the policy of what pages may load.
+fn host(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split('/').next()?;
+    (!host.contains(['{', ' ', ';', ','])).then(|| format!("{scheme}://{host}"))
+}
+
+/// When the telephone is answered: the hours of the first working day, which most towns keep all week.
+fn hours(outline: &Outline) -> Localized {
+    let usual = Town::default().hours;
+    let Some(day) = outline.opening.days.first() else { return usual };
+    let clock = |time: jiff::civil::Time| format!("{}:{:02}", time.hour(), time.minute());
+    let (from, to) = (clock(day.from), clock(day.to));
+    Localized::new(format!("Monday to Friday, {from} to {to}"))
+        .with(base::Locale::ES, format!("de lunes a viernes, de {from} a {to}"))
+}
+
+/// Puts the app together over an open database that holds a catalogue.
+pub fn assemble(
+    settings: &Settings,
+    mode: Mode,
+    db: Db,
+    ambience: Ambience,
+) -> Result<App, Failure> {
+    let catalogue = db
+        .read_blocking(Catalogue::load)
+        .map_err(|error| Failure(format!("The services cannot be read: {error}")))?;
+    let outline = catalogue.outline();
+    let town = describe(settings, &outline, mode)?;
+    let calendar: WorkingCalendar = outline.opening.calendar();
+    let secret = settings.secret(&ambience.rng)?;
+    let index = open_index(settings)?;
+    let lookup = people::lookup_for(&town);
+    let mut places = Places::default();
+    if let Some(url) = &settings.map_tiles {
+        let attribution = settings.map_attribution.clone();
+        places = places.with_tiles(Tiles { url: url.clone(), attribution, max_zoom: 19 });
+    }
+    let mut builder = App::builder(db, town)
+        .ambience(ambience.clock, ambience.ids, ambience.rng)
+        .secret(secret)
+        .people(lookup)
+        .with(catalogue)
+        .with(calendar)
+        .with(index)
+        .with(places);
+    for part in parts() {
+        builder = builder.part(part);
+    }
+    builder.build().map_err(Failure)
+}
+
+fn open_index(settings: &Settings) -> Result<CaseIndex, Failure> {
+    let (index, opened) = CaseIndex::open(&settings.data.join("search"))
+        .map_err(|error| Failure(format!("Could not open the search index: {error}")))?;
+    if opened == Opened::NeedsRebuild {
+        tracing::info!("the search index is new and fills itself from the ledger");
+    }
+    Ok(index)
+}
+
+/// The worker with every department's jobs.
+pub fn worker(app: &App, mailer: Mailer) -> Worker {
+    let mut registry = Registry::new();
+    post::register(&mut registry, mailer);
+    cases::reminders::register(&mut registry, app);
+    let tools = Tools {
+        db: app.db().clone(),
+        clock: app.clock().clone(),
+        ids: app.ids().clone(),
+        rng: app.rng().clone(),
+    };
+    Worker::new(tools, registry)
+}
+
+/// How letters leave: by the mail server of the settings, or onto the demo's page.
+pub fn mailer(settings: &Settings, town: &Town, mode: Mode) -> Result<Mailer, Failure> {
+    let (name, address) = match &settings.mail_from {
+        Some(from) => parse_sender(from)?,
+        None => (town.name.clone(), town.email.clone()),
+    };
+    let address = address
+        .parse()
+        .map_err(|_| Failure(format!("`{address}` is no e-mail address; set mail-from")))?;
+    let sender = Sender { name, address, reply_to: None };
+    match (&settings.smtp, mode) {
+        (Some(server), _) => Mailer::smtp(sender, server)
+            .map_err(|error| Failure(format!("The mail server's address is wrong: {error}"))),
+        (None, Mode::Demo) => Ok(Mailer::page(sender)),
+        (None, Mode::Town) => Err(Failure(
+            "No mail server is set. Set smtp to smtp://USER:PASSWORD@HOST:PORT (or the environment variable TOWNHALL_SMTP), so that residents get their letters.".into(),
+        )),
+    }
+}
+
+fn parse_sender(from: &str) -> Result<(String, String), Failure> {
+    match from.trim().strip_suffix('>').and_then(|from| from.rsplit_once('<')) {
+        Some((name, address)) => {
+            Ok((name.trim().trim_matches('"').to_owned(), address.trim().to_owned()))
+        }
+        None if from.contains('@') => Ok((String::new(), from.trim().to_owned())),
+        None => {
+            Err(Failure(format!("`{from}` is no sender; write: Town Hall <hello@town.example>")))
+        }
+    }
+}
+
+/// The office of the app, for what runs beside the pages.
+pub fn office(app: &App) -> Office {
+    Office::of(app)
+}
