@@ -121,7 +121,7 @@ pub fn around_number(
     found.sort_by_key(|row| {
         let away = row.number.map_or(i64::MAX, |own| (own - number).abs());
         // The other side of the street is further than it looks.
-        (!row.has_number(number), away + 3 * (away % 2))
+        (!row.has_number(number), away + 5 * (away % 2))
     });
     Ok(found)
 }

@@ -3,6 +3,7 @@
 use base::geo::Point;
 use serde::{Deserialize, Serialize};
 use store::{StoreError, Tx};
+use web::Words;
 
 use crate::search::{self, LONGEST_TEXT, Match, Place};
 use crate::town::Geography;
@@ -39,6 +40,19 @@ pub enum Resolved {
     NotFound,
     /// The pin lies outside the town, message `place-outside` with `town`.
     Outside,
+}
+
+impl Resolved {
+    /// The message at the field, unless a place was found.
+    pub fn message(&self, words: &Words, town: &str) -> Option<String> {
+        match self {
+            Self::Place(_) => None,
+            Self::Missing => Some(words.t("place-missing")),
+            Self::Choose(_) => Some(words.t("place-choose")),
+            Self::NotFound => Some(words.t("place-not-found")),
+            Self::Outside => Some(words.with("place-outside", &[("town", town.to_owned().into())])),
+        }
+    }
 }
 
 impl PlaceFields {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use base::IdMaker;
 use base::geo::Point;
+use base::{Clock, IdMaker, Rng};
+use ledger::{Actor, Entry, Subject};
 use store::{StoreError, Tx};
 
 use crate::addresses::{self, AddressRow};
@@ -75,10 +76,13 @@ impl NewAddress {
     }
 }
 
-/// Replaces the town's places by these. Addresses outside every district are left out.
+/// Replaces the town's places by these; one entry in the ledger says so. Addresses outside every
+/// district are left out.
 pub fn seed(
     tx: &mut Tx<'_>,
+    clock: &Clock,
     ids: &IdMaker,
+    rng: &Rng,
     districts: &[District],
     addresses: &[NewAddress],
 ) -> Result<Seeded, StoreError> {
@@ -111,10 +115,24 @@ pub fn seed(
         let crosses = parts.crosses.as_deref().map(|other| id_of(other, &address.locality));
         addresses::insert_address(tx, &row, id_of(&parts.street, &address.locality), crosses)?;
     }
-    districts::set_edition(tx, ids.next())?;
     let written = located.len();
     let left_out = addresses.len() - written;
-    Ok(Seeded { districts: districts.len(), streets: streets.len(), addresses: written, left_out })
+    let seeded =
+        Seeded { districts: districts.len(), streets: streets.len(), addresses: written, left_out };
+    let edition = ids.next();
+    districts::set_edition(tx, edition)?;
+    ledger::append(tx, &seeded.entry(edition), clock.now(), ids, rng)?;
+    Ok(seeded)
+}
+
+impl Seeded {
+    fn entry(&self, edition: i64) -> Entry {
+        Entry::new(Actor::System("places"), "places.replace", Subject::new("places", edition))
+            .with("districts", self.districts)
+            .with("streets", self.streets)
+            .with("addresses", self.addresses)
+            .with("left_out", self.left_out)
+    }
 }
 
 fn gather(

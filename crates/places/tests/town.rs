@@ -1,190 +1,206 @@
 //! The demo town's own addresses: loaded, searched, pointed at.
 
-use std::sync::OnceLock;
+mod common;
 
 use base::geo::Point;
-use base::{Clock, IdMaker};
-use places::{Match, NewAddress, Place, Places, Seeded};
-use store::{Db, Options, StoreError, Tx};
+use common::{all_addresses, each_town, some_addresses};
+use ledger::Subject;
+use places::{Place, PlaceFields, Resolved, Seeded};
+use store::testing::sqlite;
 
-const DISTRICTS: &str = include_str!("../../demo/data/districts.geojson");
-const PLACES: &[u8] = include_bytes!("../../demo/data/places.csv.gz");
-/// Enough for every test below, and loaded in a moment.
-const LOCALITIES: [&str; 4] = ["Boston", "Charlestown", "Jamaica Plain", "Roslindale"];
-
-fn addresses() -> Vec<NewAddress> {
-    let mut reader = csv::Reader::from_reader(flate2::read::GzDecoder::new(PLACES));
-    reader
-        .deserialize()
-        .map(|row| row.unwrap())
-        .filter_map(
-            |(line, locality, postcode, lat, lon): (
-                String,
-                String,
-                String,
-                Option<f64>,
-                Option<f64>,
-            )| {
-                let point = Point::new(lon?, lat?)?;
-                Some(NewAddress { line, locality, postcode, point })
-            },
-        )
-        .filter(|address| LOCALITIES.contains(&address.locality.as_str()))
-        .collect()
-}
-
-struct Town {
-    db: Db,
-    places: Places,
-    seeded: Seeded,
-}
-
-/// One town for all tests of this file; they only read.
-fn town() -> &'static Town {
-    static TOWN: OnceLock<Town> = OnceLock::new();
-    TOWN.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap().keep();
-        let address = format!("sqlite:{}/town.sqlite3", folder.display());
-        let db = Db::open(&address, &Options::default()).unwrap();
-        let districts = places::districts_from_geojson(DISTRICTS).unwrap();
-        let addresses = addresses();
-        let ids = IdMaker::new(Clock::fixed("2026-03-02T09:00:00Z".parse().unwrap()), 1);
-        let seeded =
-            db.write_blocking(move |tx| places::seed(tx, &ids, &districts, &addresses)).unwrap();
-        Town { db, places: Places::default(), seeded }
-    })
-}
-
-fn read<T: Send + 'static>(
-    work: impl Fn(&mut Tx<'_>, &places::Geography) -> Result<T, StoreError> + Send + Sync + 'static,
-) -> T {
-    let Town { db, places, .. } = town();
-    db.read_blocking(move |tx| {
-        let geography = places.geography(tx)?;
-        work(tx, &geography)
-    })
-    .unwrap()
-}
-
-fn search(text: &str) -> Vec<Match> {
-    let text = text.to_owned();
-    read(move |tx, town| places::search_addresses(tx, town, &text, 6))
-}
-
-fn first(text: &str) -> String {
-    search(text).first().map_or_else(String::new, |m| m.place.address.clone())
+#[test]
+fn the_demo_town_is_loaded_whole() {
+    let db = sqlite();
+    let expected = Seeded { districts: 26, streets: 4_674, addresses: 39_748, left_out: 0 };
+    // A second load replaces the first: nothing is there twice.
+    for _ in 0..2 {
+        assert_eq!(common::seed(&db, &all_addresses()), expected);
+    }
 }
 
 #[test]
-fn the_town_is_loaded_whole() {
-    let Seeded { districts, streets, addresses, left_out } = town().seeded;
-    assert_eq!(districts, 26);
-    assert!(streets > 1_500 && addresses > 12_000, "{streets} {addresses}");
-    assert!(left_out < 40, "{left_out}");
+fn an_import_leaves_one_entry_in_the_ledger() {
+    each_town(|town| {
+        let entries =
+            town.read(|tx, town| ledger::of_subject(tx, Subject::new("places", town.edition), 10));
+        assert_eq!(entries.len(), 1);
+        assert_eq!(entries[0].verb, "places.replace");
+    });
+}
+
+#[test]
+fn an_import_is_seen_at_once() {
+    each_town(|town| {
+        let before = town.read(|_, town| Ok(town.streets.len()));
+        common::seed(&town.db, &some_addresses()[..10]);
+        assert!(town.read(|_, town| Ok(town.streets.len())) < before);
+    });
+}
+
+#[test]
+fn every_statement_fits_both_engines() {
+    store::testing::check_statements(&places::statements());
 }
 
 #[test]
 fn an_address_is_found_however_it_is_written() {
-    for text in [
-        "66 Phillips St",
-        "66 phillips street, boston",
-        "phillips st 66",
-        "66 PHILIPS ST",
-        "66 phil st boston ma 02114",
-    ] {
-        assert_eq!(first(text), "66 Phillips St, Boston 02114", "{text}");
-    }
-    assert!(search("66 Phillips St")[0].exact);
-    assert_eq!(search("66 Phillips St")[0].place.district.as_deref(), Some("beacon-hill"));
+    each_town(|town| {
+        for text in [
+            "66 Phillips St",
+            "66 phillips street, boston",
+            "phillips st 66",
+            "66 PHILIPS ST",
+            "66 phil st boston ma 02114",
+        ] {
+            assert_eq!(town.first(text), "66 Phillips St, Boston 02114", "{text}");
+        }
+        let found = town.search("66 Phillips St").remove(0);
+        assert!(found.exact);
+        assert_eq!(found.place.district.as_deref(), Some("beacon-hill"));
+    });
 }
 
 #[test]
-fn a_house_that_is_not_known_offers_its_neighbours() {
-    let found = search("10 Phillips St");
-    assert!(!found.is_empty() && found.iter().all(|m| !m.exact));
-    assert!(found[0].place.address.contains("Phillips St"), "{}", found[0].place.address);
+fn a_house_that_is_not_known_offers_its_neighbours_of_the_same_side() {
+    each_town(|town| {
+        let found = town.search("10 Phillips St");
+        assert!(found.iter().all(|one| !one.exact));
+        assert_eq!(found[0].place.address, "14-18 Phillips St, Boston 02114");
+    });
 }
 
 #[test]
-fn a_street_without_a_number_is_offered_once_in_each_part_of_town() {
-    let found = search("washington st");
-    assert!(found.len() > 2);
-    assert!(found.iter().all(|m| m.key.starts_with('s')));
+fn a_street_without_a_number_is_offered_in_each_part_of_town() {
+    each_town(|town| {
+        let found = town.search("washington st");
+        assert!(found.len() > 2);
+        assert!(found.iter().all(|one| one.key.starts_with('s')));
+    });
 }
 
 #[test]
 fn a_crossing_is_found_in_either_order() {
-    let one = first("Beacon St & Brimmer St");
-    assert_eq!(one, "Beacon St & Brimmer St, Boston");
-    assert_eq!(first("brimmer and beacon street"), one);
+    each_town(|town| {
+        for text in [
+            "Beacon St & Brimmer St",
+            "brimmer and beacon street",
+            "corner of Beacon St at Brimmer",
+        ] {
+            assert_eq!(town.first(text), "Beacon St & Brimmer St, Boston", "{text}");
+        }
+    });
 }
 
 #[test]
 fn typed_coordinates_are_a_place_and_out_of_town_ones_are_not() {
-    for text in ["42.3602, -71.069", "-71.069, 42.3602"] {
-        let found = search(text);
-        assert_eq!(found.len(), 1, "{text}");
-        assert_eq!((found[0].place.lon, found[0].place.lat), (-71.069, 42.3602));
-    }
-    assert_eq!(search("51.5, -0.12"), vec![]);
+    each_town(|town| {
+        for text in ["42.3602, -71.069", "-71.069, 42.3602"] {
+            let found = town.search(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!((found[0].place.lon, found[0].place.lat), (-71.069, 42.3602));
+        }
+        assert_eq!(town.search("51.5, -0.12"), vec![]);
+    });
 }
 
 #[test]
-fn every_key_that_is_offered_can_be_chosen() {
-    for text in ["66 Phillips St", "washington st", "Beacon St & Brimmer St", "42.3602, -71.069"] {
-        for found in search(text) {
-            let key = found.key.clone();
-            let place = read(move |tx, town| places::by_key(tx, town, &key)).unwrap();
-            assert_eq!((place.lon, place.lat), (found.place.lon, found.place.lat), "{}", found.key);
+fn every_match_can_be_chosen_by_its_key() {
+    each_town(|town| {
+        for text in
+            ["66 Phillips St", "washington st", "Beacon St & Brimmer St", "42.3602, -71.069"]
+        {
+            for found in town.search(text) {
+                let key = found.key.clone();
+                let place = town.read(move |tx, town| places::by_key(tx, town, &key)).unwrap();
+                assert_eq!(
+                    (place.lon, place.lat),
+                    (found.place.lon, found.place.lat),
+                    "{}",
+                    found.key
+                );
+            }
         }
-    }
+    });
 }
 
 #[test]
 fn forged_keys_choose_nothing() {
-    for key in [
-        "",
-        "a",
-        "a-1",
-        "a99999999999999999999",
-        "s0",
-        "c",
-        "c1",
-        "c0,0",
-        "cNaN,NaN",
-        "x1",
-        "c-71.07,42.36,1",
-    ] {
-        let key = key.to_owned();
-        assert_eq!(read(move |tx, town| places::by_key(tx, town, &key)), None::<Place>);
-    }
+    each_town(|town| {
+        for key in [
+            "",
+            "a",
+            "a-1",
+            "a99999999999999999999",
+            "s0",
+            "c",
+            "c1",
+            "c0,0",
+            "cNaN,NaN",
+            "x1",
+            "c-71.07,42.36,1",
+        ] {
+            let key = key.to_owned();
+            assert_eq!(town.read(move |tx, town| places::by_key(tx, town, &key)), None::<Place>);
+        }
+    });
 }
 
 #[test]
 fn a_point_knows_its_address_and_district() {
-    let here = read(|tx, town| places::here(tx, town, Point { lon: -71.069, lat: 42.3602 }));
-    assert!(here.in_town);
-    assert_eq!(here.district_name.as_deref(), Some("Beacon Hill"));
-    assert!(here.distance_m.unwrap() < 20.0);
-    let away = read(|tx, town| places::here(tx, town, Point { lon: 2.35, lat: 48.85 }));
-    assert!(!away.in_town && away.address.is_none());
+    each_town(|town| {
+        let here =
+            town.read(|tx, town| places::here(tx, town, Point { lon: -71.069, lat: 42.3602 }));
+        assert!(here.in_town);
+        assert_eq!(here.district_name.as_deref(), Some("Beacon Hill"));
+        assert!(here.distance_m.unwrap() < 20.0);
+        let away = town.read(|tx, town| places::here(tx, town, Point { lon: 2.35, lat: 48.85 }));
+        assert!(!away.in_town && away.address.is_none());
+    });
 }
 
 #[test]
 fn hostile_texts_find_nothing_and_harm_nothing() {
-    for text in [
-        "",
-        " ",
-        "%",
-        "'; DROP TABLE addresses; --",
-        "\0",
-        "\u{202e}",
-        "& & &",
-        "9".repeat(500).as_str(),
-        &"a ".repeat(5_000),
-    ] {
-        let found = search(text);
-        assert!(found.len() <= 6);
-    }
-    assert!(!search("66 Phillips St").is_empty());
+    each_town(|town| {
+        let long = ["9".repeat(500), "a ".repeat(5_000), "é\u{301}".repeat(300)];
+        let short = ["", " ", "%", "'; DROP TABLE addresses; --", "\0", "\u{202e}", "& & &"];
+        for text in short.into_iter().chain(long.iter().map(String::as_str)) {
+            assert!(town.search(text).len() <= 6);
+        }
+        assert!(!town.search("66 Phillips St").is_empty());
+    });
+}
+
+fn typed(address: &str) -> PlaceFields {
+    PlaceFields { address: address.to_owned(), ..PlaceFields::default() }
+}
+
+#[test]
+fn a_form_without_javascript_resolves_its_text() {
+    each_town(|town| {
+        let Resolved::Place(place) = town.resolve(&typed("66 phillips street")) else {
+            panic!("one house")
+        };
+        assert_eq!(place.address, "66 Phillips St, Boston 02114");
+        let Resolved::Choose(matches) = town.resolve(&typed("washington st")) else {
+            panic!("many")
+        };
+        let chosen = PlaceFields { choice: matches[1].key.clone(), ..typed("washington st") };
+        assert_eq!(town.resolve(&chosen), Resolved::Place(matches[1].place.clone()));
+        assert_eq!(town.resolve(&typed("")), Resolved::Missing);
+        assert_eq!(town.resolve(&typed("the moon")), Resolved::NotFound);
+    });
+}
+
+#[test]
+fn a_pin_is_a_place_and_one_out_of_town_is_not() {
+    let pin = |lon: &str, lat: &str| PlaceFields {
+        lon: lon.to_owned(),
+        lat: lat.to_owned(),
+        ..typed("")
+    };
+    each_town(|town| {
+        assert!(matches!(town.resolve(&pin("-71.069", "42.3602")), Resolved::Place(_)));
+        assert_eq!(town.resolve(&pin("2.35", "48.85")), Resolved::Outside);
+        assert_eq!(town.resolve(&pin("NaN", "1e999")), Resolved::Missing);
+    });
 }
