@@ -1,59 +1,10 @@
 //! A light type inference: finds comparisons that can never be meant.
 
 use crate::shape::position;
-use crate::{Kind, Names, RuleError, closest};
+use crate::types::Type;
+use crate::{Names, RuleError, closest};
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, SelectExpr, SourceInfo, operators};
-
-/// The type of a part of an expression.
-#[derive(Debug, Clone, PartialEq)]
-enum Type {
-    /// Already reported, or not worth a guess: goes with everything.
-    Any,
-    Null,
-    YesNo,
-    /// A whole number written in the expression.
-    Whole,
-    Number,
-    Text,
-    /// A text written in the expression.
-    Literal(String),
-    Date,
-    Choice(Vec<String>),
-    Choices(Vec<String>),
-    List,
-    Place,
-    Contact,
-}
-
-impl Type {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Any => "something",
-            Self::Null => "null",
-            Self::YesNo => "yes or no",
-            Self::Whole | Self::Number => "a number",
-            Self::Text | Self::Literal(_) => "a text",
-            Self::Date => "a date",
-            Self::Choice(_) => "one of the options",
-            Self::Choices(_) | Self::List => "a list",
-            Self::Place => "a place",
-            Self::Contact => "contact details",
-        }
-    }
-
-    fn is_number(&self) -> bool {
-        matches!(self, Self::Any | Self::Whole | Self::Number)
-    }
-
-    fn is_text(&self) -> bool {
-        matches!(self, Self::Any | Self::Text | Self::Literal(_) | Self::Date | Self::Choice(_))
-    }
-
-    fn is_list(&self) -> bool {
-        matches!(self, Self::Any | Self::List | Self::Choices(_))
-    }
-}
 
 pub(crate) fn check(
     tree: &IdedExpr,
@@ -108,7 +59,7 @@ impl Checker<'_> {
 
     fn infer(&mut self, node: &IdedExpr) -> Type {
         match &node.expr {
-            Expr::Literal(literal) => literal_type(literal),
+            Expr::Literal(literal) => Type::of_literal(literal),
             Expr::List(list) => {
                 for item in &list.elements {
                     self.infer(item);
@@ -126,15 +77,12 @@ impl Checker<'_> {
     fn infer_select(&mut self, id: u64, select: &SelectExpr) -> Type {
         let field = select.field.as_str();
         if matches!(&select.operand.expr, Expr::Ident(name) if name == "answers") {
-            return match self.names.get(field) {
-                Some(kind) => kind_type(kind),
-                None => {
-                    let near = closest(field, self.names.names()).map(str::to_owned);
-                    let hint =
-                        near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-                    self.fault(id, format!("there is no question `{field}`{hint}"))
-                }
-            };
+            if let Some(kind) = self.names.get(field) {
+                return Type::of_kind(kind);
+            }
+            let near = closest(field, self.names.names()).map(str::to_owned);
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            self.fault(id, format!("there is no question `{field}`{hint}"));
         }
         let fields: &[(&str, Type)] = match self.infer(&select.operand) {
             Type::Any => return Type::Any,
@@ -230,7 +178,7 @@ impl Checker<'_> {
                 self.option(id, value, options);
             }
             (Type::Date, Type::Literal(value)) | (Type::Literal(value), Type::Date) => {
-                self.date(id, value)
+                self.date(id, value);
             }
             (Type::Choices(_) | Type::List, Type::Literal(_))
             | (Type::Literal(_), Type::Choices(_) | Type::List) => {
@@ -253,7 +201,7 @@ impl Checker<'_> {
     fn order(&mut self, id: u64, left: &Type, right: &Type) {
         match (left, right) {
             (Type::Date, Type::Literal(value)) | (Type::Literal(value), Type::Date) => {
-                self.date(id, value)
+                self.date(id, value);
             }
             (left, right) if left.is_number() && right.is_number() => {}
             (left, right) if left.is_text() && right.is_text() => {}
@@ -325,35 +273,10 @@ impl Checker<'_> {
     }
 }
 
-fn literal_type(literal: &LiteralValue) -> Type {
-    match literal {
-        LiteralValue::Boolean(_) => Type::YesNo,
-        LiteralValue::Double(_) => Type::Number,
-        LiteralValue::Int(_) => Type::Whole,
-        LiteralValue::Null => Type::Null,
-        LiteralValue::String(text) => Type::Literal(text.inner().to_owned()),
-        LiteralValue::Bytes(_) | LiteralValue::UInt(_) => Type::Any,
-    }
-}
-
 fn text_of(node: &IdedExpr) -> Option<String> {
     match &node.expr {
         Expr::Literal(LiteralValue::String(text)) => Some(text.inner().to_owned()),
         _ => None,
-    }
-}
-
-fn kind_type(kind: &Kind) -> Type {
-    match kind {
-        Kind::Text => Type::Text,
-        Kind::Number => Type::Number,
-        Kind::Date => Type::Date,
-        Kind::YesNo => Type::YesNo,
-        Kind::One(options) => Type::Choice(options.clone()),
-        Kind::Many(options) => Type::Choices(options.clone()),
-        Kind::Place => Type::Place,
-        Kind::Photos => Type::List,
-        Kind::Contact => Type::Contact,
     }
 }
 

@@ -35,6 +35,7 @@ mod check;
 mod expression;
 mod names;
 mod shape;
+mod types;
 mod value;
 
 pub use expression::{Expression, MAX_LENGTH};

@@ -68,7 +68,7 @@ impl CaseIndex {
             Ok(index) => return Ok((index, Opened::Ready)),
             Err(SearchError::InUse) => return Err(SearchError::InUse),
             Err(error) => {
-                tracing::info!(folder = %place.display(), %error, "search index is made anew")
+                tracing::info!(folder = %place.display(), %error, "search index is made anew");
             }
         }
         let index = Self::create(&place)?;

@@ -55,64 +55,64 @@ pub(crate) fn is_filler(word: &str, locale: Locale) -> bool {
     if locale == Locale::ES { SPANISH.contains(&word) } else { ENGLISH.contains(&word) }
 }
 
+/// Spellings and how they sound; a capital letter is a sound that later rules must not touch.
+const ENGLISH_SOUNDS: &[(&str, &str)] = &[
+    ("ight", "it"),
+    ("gh", ""),
+    ("ph", "f"),
+    ("kn", "n"),
+    ("wr", "r"),
+    ("wh", "w"),
+    ("ck", "k"),
+    ("dge", "j"),
+    ("tch", "ch"),
+    ("tion", "shn"),
+    ("sion", "shn"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "sy"),
+    ("ch", "C"),
+    ("c", "k"),
+    ("C", "ch"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("z", "s"),
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ie", "i"),
+    ("ei", "i"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("ay", "a"),
+    ("ai", "a"),
+    ("y", "i"),
+];
+const SPANISH_SOUNDS: &[(&str, &str)] = &[
+    ("que", "ke"),
+    ("qui", "ki"),
+    ("gue", "Ge"),
+    ("gui", "Gi"),
+    ("ge", "je"),
+    ("gi", "ji"),
+    ("ch", "C"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("c", "k"),
+    ("C", "ch"),
+    ("z", "s"),
+    ("v", "b"),
+    ("ll", "y"),
+    ("h", ""),
+    ("x", "ks"),
+    ("w", "gu"),
+    ("G", "g"),
+];
+
 /// Writes a folded word as it sounds, so that "lite" is "light" and "oyo" is "hoyo".
 ///
 /// The rules are the common confusions of each language's spelling, not its phonetics.
 pub(crate) fn sound(word: &str, locale: Locale) -> String {
-    let rules: &[(&str, &str)] = if locale == Locale::ES {
-        &[
-            ("que", "ke"),
-            ("qui", "ki"),
-            ("gue", "Ge"),
-            ("gui", "Gi"),
-            ("ge", "je"),
-            ("gi", "ji"),
-            ("ch", "C"),
-            ("ce", "se"),
-            ("ci", "si"),
-            ("c", "k"),
-            ("C", "ch"),
-            ("z", "s"),
-            ("v", "b"),
-            ("ll", "y"),
-            ("h", ""),
-            ("x", "ks"),
-            ("w", "gu"),
-            ("G", "g"),
-        ]
-    } else {
-        &[
-            ("ight", "it"),
-            ("gh", ""),
-            ("ph", "f"),
-            ("kn", "n"),
-            ("wr", "r"),
-            ("wh", "w"),
-            ("ck", "k"),
-            ("dge", "j"),
-            ("tch", "ch"),
-            ("tion", "shn"),
-            ("sion", "shn"),
-            ("ce", "se"),
-            ("ci", "si"),
-            ("cy", "sy"),
-            ("ch", "C"),
-            ("c", "k"),
-            ("C", "ch"),
-            ("q", "k"),
-            ("x", "ks"),
-            ("z", "s"),
-            ("ee", "i"),
-            ("ea", "i"),
-            ("ie", "i"),
-            ("ei", "i"),
-            ("oo", "u"),
-            ("ou", "u"),
-            ("ay", "a"),
-            ("ai", "a"),
-            ("y", "i"),
-        ]
-    };
+    let rules = if locale == Locale::ES { SPANISH_SOUNDS } else { ENGLISH_SOUNDS };
     let mut sound = word.to_owned();
     for (spelling, spoken) in rules {
         sound = sound.replace(spelling, spoken);

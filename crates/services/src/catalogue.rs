@@ -216,18 +216,16 @@ impl Offer {
         let mut workflows: HashMap<String, Arc<Workflow>> = HashMap::new();
         let mut services = BTreeMap::new();
         for row in versions::offered(tx)? {
-            let workflow = match workflows.get(&row.workflow) {
-                Some(known) => known.clone(),
-                None => {
-                    let Some(read) = versions::workflow(tx, &row.workflow)? else {
-                        return Err(CatalogueError::NoWorkflow {
-                            service: row.service,
-                            workflow: row.workflow,
-                        });
-                    };
-                    workflows.entry(row.workflow.clone()).or_insert(Arc::new(read)).clone()
-                }
-            };
+            if !workflows.contains_key(&row.workflow) {
+                let read = versions::workflow(tx, &row.workflow)?.ok_or_else(|| {
+                    CatalogueError::NoWorkflow {
+                        service: row.service.clone(),
+                        workflow: row.workflow.clone(),
+                    }
+                })?;
+                workflows.insert(row.workflow.clone(), Arc::new(read));
+            }
+            let Some(workflow) = workflows.get(&row.workflow).cloned() else { continue };
             services.insert(row.service.clone(), Arc::new(service(row, workflow)?));
         }
         let documents: Vec<ServiceDocument> =

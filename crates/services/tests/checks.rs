@@ -1,4 +1,5 @@
 //! Every fault in a pack is found, at its place, with a way to mend it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
 mod sample;
 
@@ -57,6 +58,15 @@ fn faults_of_services_are_reported() {
         ("max_length = 50", "max_length = \"50\"", "a whole number is needed", ""),
         ("unit = \"working-days\"", "unit = \"weeks\"", "unknown variant `weeks`", ""),
         ("amount = 3", "amount = 0", "from 1 to 3650", ""),
+    ] {
+        reports(path, POTHOLE, from, to, message, help);
+    }
+}
+
+#[test]
+fn faults_of_forms_are_reported() {
+    let path = "services/pothole.toml";
+    for (from, to, message, help) in [
         ("kind = \"number\"", "kind = \"numer\"", "no kind of question `numer`", "`number`"),
         ("id = \"depth\"", "id = \"size\"", "question `size` is there twice", ""),
         ("id = \"depth\"", "id = \"Depth-1\"", "cannot be the id", ""),

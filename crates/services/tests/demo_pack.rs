@@ -1,6 +1,10 @@
 //! The pack that the program carries is sound.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use services::{Files, Severity};
+use base::{Clock, IdMaker, Locale, Rng};
+use ledger::Actor;
+use services::{Catalogue, Files, Pack, Severity, publish};
+use store::testing;
 
 #[test]
 fn the_demo_pack_has_no_errors() {
@@ -12,4 +16,33 @@ fn the_demo_pack_has_no_errors() {
         .map(ToString::to_string)
         .collect();
     assert!(errors.is_empty(), "{} errors\n{}", errors.len(), errors.join("\n"));
+}
+
+#[test]
+fn everyday_words_find_the_right_service_of_the_demo_pack_first() {
+    let db = testing::databases().into_iter().next().unwrap();
+    let clock = Clock::fixed(jiff::Timestamp::UNIX_EPOCH);
+    let ids = IdMaker::new(clock.clone(), 1);
+    let pack = Pack::load(&Files::demo()).unwrap();
+    let catalogue = db
+        .write_blocking(move |tx| {
+            publish(tx, &pack, Actor::System("test"), clock.now(), &ids, &Rng::seeded(1))?;
+            Catalogue::load(tx)
+        })
+        .unwrap();
+    for (query, locale, ids) in [
+        ("hole in road", Locale::EN, &["pothole"][..]),
+        ("pothol", Locale::EN, &["pothole"]),
+        ("big hole in my street", Locale::EN, &["pothole"]),
+        ("rats", Locale::EN, &["rats"]),
+        ("street lite", Locale::EN, &["street-light-out"]),
+        ("street light not working", Locale::EN, &["street-light-out"]),
+        ("hoyo", Locale::ES, &["pothole"]),
+        ("graffitti", Locale::EN, &["graffiti"]),
+    ] {
+        let found = catalogue.search(query, locale, 5);
+        let found: Vec<&str> = found.iter().map(|service| service.id()).collect();
+        let first = found.first().copied().unwrap_or_default();
+        assert!(ids.contains(&first), "{query}: {found:?}");
+    }
 }

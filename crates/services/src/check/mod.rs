@@ -28,7 +28,7 @@ pub fn check(files: &Files) -> Checked {
         outline,
         form,
         workflows: workflows.into_values().flatten().collect(),
-        services: services,
+        services,
     });
     Checked { pack, problems }
 }
@@ -155,7 +155,11 @@ fn page_text(files: &Files, document: &Document<'_>, name: &str) -> Localized {
         let at = document.at("id");
         match std::str::from_utf8(bytes) {
             Err(_) => {
-                document.source.error(at, format!("`{path}` is not UTF-8 text"), "save it as UTF-8")
+                document.source.error(
+                    at,
+                    format!("`{path}` is not UTF-8 text"),
+                    "save it as UTF-8",
+                );
             }
             Ok(text) if text.len() > MAX_PAGE_TEXT => {
                 let message = format!("`{path}` has more than {MAX_PAGE_TEXT} characters");

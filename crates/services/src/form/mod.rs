@@ -6,6 +6,7 @@ mod error;
 mod number;
 mod parse;
 mod raw;
+mod refill;
 mod summary;
 mod walk;
 
@@ -158,7 +159,7 @@ impl Form {
         let mut raw = Raw::new();
         for question in &page.questions {
             if let Some(value) = answers.get(&question.id) {
-                parse::to_raw(question, value, locale, &mut raw);
+                refill::to_raw(question, value, locale, &mut raw);
             }
         }
         raw

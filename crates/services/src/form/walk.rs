@@ -99,7 +99,7 @@ impl Form {
         let mut reachable = Answers::new();
         let mut shown = Vec::new();
         for page in self.all_pages() {
-            if !holds(page.when.as_ref(), &reachable) || self.asks_nothing(page, &reachable) {
+            if !holds(page.when.as_ref(), &reachable) || asks_nothing(page, &reachable) {
                 continue;
             }
             shown.push(page);
@@ -113,12 +113,11 @@ impl Form {
         }
         (shown, reachable)
     }
+}
 
-    /// A page all of whose questions are taken away by earlier answers is not shown.
-    fn asks_nothing(&self, page: &Page, reachable: &Answers) -> bool {
-        let first = page.questions.iter().find(|question| holds(question.when.as_ref(), reachable));
-        first.is_none()
-    }
+/// A page all of whose questions are taken away by earlier answers is not shown.
+fn asks_nothing(page: &Page, reachable: &Answers) -> bool {
+    !page.questions.iter().any(|question| holds(question.when.as_ref(), reachable))
 }
 
 pub(super) fn holds(when: Option<&Condition>, answers: &Answers) -> bool {

@@ -1,7 +1,7 @@
 //! A small town for tests: three services, one workflow.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use services::{Checked, Files, Pack, check};
+use services::{Answers, Checked, Files, Form, Pack, check};
 
 pub const PACK: &str = r#"
 name = { en = "Sample town", es = "Ciudad de muestra" }
@@ -223,4 +223,19 @@ pub fn checked(path: &str, original: &str, from: &str, to: &str) -> Checked {
 
 pub fn listed(problems: &[services::Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The form of the sample town's pothole service.
+pub fn form() -> Form {
+    pack().service("pothole").unwrap().definition.form.clone()
+}
+
+/// An answer to each of its questions.
+pub fn full() -> Answers {
+    Answers::try_from(serde_json::json!({
+        "place": { "lon": -71.06, "lat": 42.36, "address": "1 High St", "district": "south" },
+        "size": "large", "depth": 12.5, "harm": true, "day": "2026-02-28", "what": "Fell", "lanes": ["car", "bus"],
+        "photos": ["17"], "contact": { "name": "Ana", "email": "ana@example.org", "phone": "" },
+    }))
+    .unwrap()
 }
