@@ -26,6 +26,7 @@ pub mod correction;
 pub mod duplicate;
 pub mod events;
 pub mod feedback;
+pub mod figures;
 pub mod followers;
 pub mod hand_over;
 pub mod import;
@@ -60,6 +61,7 @@ pub fn statements() -> Vec<store::Described> {
         cases::statements(),
         events::statements(),
         feedback::statements(),
+        figures::statements(),
         followers::statements(),
         inbox::statements(),
         public::statements(),
