@@ -70,8 +70,8 @@ async fn layer(
     let (edition, layer) = app.db().read(work).await?;
     let is_current = visitor.query() == Some(format!("v={edition:x}").as_str());
     let keep = if is_current { FOR_EVER } else { FOR_NOW };
-    let head = [(header::CACHE_CONTROL, keep.to_owned()), (header::ETAG, tag(edition))];
-    Ok(answer(layer, head))
+    let heads = [(header::CACHE_CONTROL, keep.to_owned()), (header::ETAG, tag(edition))];
+    Ok(answer(layer, heads))
 }
 
 fn tag(edition: i64) -> String {

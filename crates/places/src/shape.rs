@@ -31,7 +31,9 @@ pub fn stretches(mut houses: Vec<(i64, Point)>, crossings: &[Point]) -> Vec<Vec<
         let runs = ordered.chunk_by(|a, b| a.distance_m(*b) <= GAP_M);
         lines = runs.map(simplified).collect();
     } else {
-        lines.iter_mut().for_each(|line| extend(line, crossings));
+        for line in &mut lines {
+            extend(line, crossings);
+        }
     }
     lines.retain(|line| line.len() > 1);
     lines
@@ -129,7 +131,7 @@ fn extend(line: &mut Vec<Point>, crossings: &[Point]) {
             .min_by(|(_, a), (_, b)| a.total_cmp(b));
         match nearest {
             Some((at, away)) if away <= ON_LINE_M && !is_end(line, crossing) => {
-                line.insert(at + 1, crossing)
+                line.insert(at + 1, crossing);
             }
             _ if continues(line.iter().rev().take(2), crossing) => line.push(crossing),
             _ if continues(line.iter().take(2), crossing) => line.insert(0, crossing),

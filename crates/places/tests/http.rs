@@ -1,4 +1,10 @@
 //! The endpoints that scripts and pages ask.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
