@@ -14,16 +14,34 @@
 //! # Ok(()) }
 //! ```
 
+mod account;
+mod account_password;
+pub mod accounts;
 mod act;
+mod address;
+mod arrival;
 mod attempts;
 pub mod credentials;
+pub mod demo;
+mod demo_page;
+mod desk_add;
+mod desk_people;
+mod desk_person;
+mod letters;
 pub mod links;
 mod lookup;
 pub mod memberships;
+mod new_password;
 pub mod password;
 mod person;
 pub mod persons;
+mod qr;
+mod routes;
 pub mod second_factor;
+mod sign_in;
+mod sign_in_code;
+mod sign_in_link;
+mod sign_in_set_up;
 pub mod teams;
 mod throttle;
 
@@ -31,7 +49,10 @@ pub use act::Act;
 pub use lookup::{lookup, lookup_for};
 pub use person::{Kind, MAX_NAME, NewPerson, Profile, person_name};
 pub use persons::{members, person_names};
+pub use routes::{nav, routes};
 pub use teams::{NewTeam, Team};
+
+web::part!(assets);
 
 /// Every statement of this crate, for the check that prepares each on both engines.
 pub fn statements() -> Vec<store::Described> {

@@ -1,0 +1,169 @@
+//! `/desk/people/new`: an account for a new colleague, with an invitation.
+
+use axum::extract::State;
+use base::TeamId;
+use serde::Serialize;
+use store::StoreError;
+use web::{
+    App, Fault, FormErrors, Page, Raw, Reply, Role, Visitor, Words, show, unprocessable,
+};
+
+use crate::account::{LanguageChoice, language_choices, take_language};
+use crate::desk_people::{Choice, team_choices};
+use crate::letters::LinkLetter;
+use crate::links::Purpose;
+use crate::person::MAX_NAME;
+use crate::sign_in::take_email;
+use crate::{Act, Kind, NewPerson, memberships, persons, teams};
+
+/// The page with the form.
+#[derive(Serialize)]
+struct AddPage {
+    form: Raw,
+    errors: FormErrors,
+    teams: Vec<Choice>,
+    roles: Vec<Choice>,
+    languages_known: Vec<LanguageChoice>,
+}
+
+impl Page for AddPage {
+    const TEMPLATE: &'static str = "people/desk_add.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t("people-add-title")
+    }
+}
+
+/// The page with the invitation, shown once.
+#[derive(Serialize)]
+pub(crate) struct InvitedPage {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) link: String,
+}
+
+impl Page for InvitedPage {
+    const TEMPLATE: &'static str = "people/desk_invited.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t("people-invited-title")
+    }
+}
+
+/// Shows the form.
+pub(crate) async fn form(State(app): State<App>, visitor: Visitor) -> Reply {
+    let form = Raw::of([("language", visitor.locale().code())]);
+    Ok(show(page(&app, &visitor, form, FormErrors::new()).await?))
+}
+
+/// What was asked for.
+struct Wanted {
+    new: NewPerson,
+    team: Option<TeamId>,
+    role: Role,
+}
+
+/// Makes the account and sends the invitation.
+pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) -> Reply {
+    let words = visitor.words();
+    let mut errors = FormErrors::new();
+    let Some(wanted) = take(&form, &mut errors, words) else {
+        return Ok(unprocessable(page(&app, &visitor, form, errors).await?));
+    };
+    let letter =
+        LinkLetter::new(&app, Purpose::Invitation, &wanted.new.email, wanted.new.locale, "");
+    let (act, link) = (Act::of(&app, &visitor), letter.address().to_owned());
+    let (name, email) = (wanted.new.name.clone(), wanted.new.email.to_string());
+    let made = app
+        .db()
+        .write(move |tx| -> Result<_, StoreError> {
+            if persons::find_by_email(tx, wanted.new.email.as_str())?.is_some() {
+                return Ok(Err(("email", "people-email-taken")));
+            }
+            if let Some(team) = wanted.team {
+                if teams::by_id(tx, team)?.is_none() {
+                    return Ok(Err(("team", "people-team-missing")));
+                }
+            }
+            let id = persons::create(tx, &wanted.new, &act)?;
+            memberships::grant(tx, id, wanted.team, wanted.role, &act)?;
+            letter.send(tx, &act)?;
+            Ok(Ok(id))
+        })
+        .await?;
+    match made {
+        Ok(id) => Ok(show(InvitedPage { id: id.to_string(), name, email, link })),
+        Err((field, key)) => {
+            errors.add(field, words.t(key));
+            Ok(unprocessable(page(&app, &visitor, form, errors).await?))
+        }
+    }
+}
+
+fn take(form: &Raw, errors: &mut FormErrors, words: &Words) -> Option<Wanted> {
+    let name = form.line("name", MAX_NAME);
+    let name = errors.take("name", name, &words.t("people-name-missing"), words);
+    let email = take_email(form, errors, words);
+    let locale = take_language(form, errors, words);
+    let role = take_role(form, errors, words);
+    let (team, role) = (take_team(form, role, errors, words), role?);
+    let new =
+        NewPerson { kind: Kind::Staff, name: name?, email: email?, phone: None, locale: locale? };
+    Some(Wanted { new, team: team?, role })
+}
+
+/// Reads a role from the field `role`.
+pub(crate) fn take_role(form: &Raw, errors: &mut FormErrors, words: &Words) -> Option<Role> {
+    let role = form.get("role").and_then(Role::parse);
+    if role.is_none() {
+        errors.add("role", words.t("people-role-missing"));
+    }
+    role
+}
+
+/// Reads a team from the field `team`: one for those who work on cases, none for the others, whose
+/// roles count in the whole town.
+pub(crate) fn take_team(
+    form: &Raw,
+    role: Option<Role>,
+    errors: &mut FormErrors,
+    words: &Words,
+) -> Option<Option<TeamId>> {
+    let works_on_cases = matches!(role, Some(Role::Caseworker | Role::TeamLead));
+    if !works_on_cases {
+        return Some(None);
+    }
+    match form.get("team").filter(|team| !team.is_empty()).map(str::parse) {
+        Some(Ok(id)) => Some(Some(TeamId(id))),
+        _ => {
+            errors.add("team", words.t("people-team-missing"));
+            None
+        }
+    }
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    form: Raw,
+    errors: FormErrors,
+) -> Result<AddPage, Fault> {
+    let teams = app.db().read(teams::all).await?;
+    Ok(AddPage {
+        form,
+        errors,
+        teams: team_choices(&teams, visitor.locale()),
+        roles: role_choices(visitor.words()),
+        languages_known: language_choices(),
+    })
+}
+
+/// The roles with their names.
+pub(crate) fn role_choices(words: &Words) -> Vec<Choice> {
+    let choice = |role: Role| Choice {
+        value: role.key().to_owned(),
+        label: words.t(&format!("people-role-{}", role.key())),
+    };
+    Role::ALL.into_iter().map(choice).collect()
+}
