@@ -99,6 +99,7 @@ pub(crate) async fn serve(
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&name)));
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    head.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(coding) = coding {
         head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));

@@ -142,6 +142,8 @@ mod app;
 mod assets;
 pub mod chart;
 mod check;
+#[cfg(test)]
+mod contrast;
 mod cookies;
 mod csrf;
 pub mod dates;

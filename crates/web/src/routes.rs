@@ -5,6 +5,7 @@ use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, delete, get, post, put};
 use axum::{Extension, Router};
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::access::Access;
@@ -166,12 +167,14 @@ impl Routes {
         for (info, handlers) in self.merge(crate::routes()).routes {
             router = router.route(&info.path, handlers);
         }
+        // Files need no visitor: they stay outside the layers that look one up.
+        let files = Router::new().route("/assets/{hash}/{*name}", get(assets::serve));
         router
-            .route("/assets/{hash}/{*name}", get(assets::serve))
             .fallback(async || Fault::NotFound)
             .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
             .layer(from_fn_with_state(app.clone(), front::serve))
-            .layer(CompressionLayer::new())
+            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+            .merge(files)
             .with_state(app)
     }
 }

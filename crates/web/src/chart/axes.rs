@@ -1,33 +1,46 @@
 use serde::Serialize;
 
-use super::{WIDTH, count, tenth};
+use super::{count, tenth};
 
-/// A label at a place on an axis.
+/// About how many pixels a letter of an axis is wide, and how wide a narrow and a wide chart are.
+const LETTER: f64 = 8.0;
+const NARROW: f64 = 270.0;
+const WIDE: f64 = 620.0;
+
+/// A label on the axis of values, at its line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Tick {
-    pub(super) at: f64,
-    pub(super) label: String,
+struct Tick {
+    at: f64,
+    label: String,
 }
 
-/// The frame of a chart with axes.
+/// A label under the chart, in percent of the width; `wide` when it shows on wide screens only.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Column {
+    at: f64,
+    label: String,
+    wide: bool,
+    anchor: &'static str,
+}
+
+/// The frame of a chart with axes: a strip so many pixels wide for the labels of values, the plot
+/// beside it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Field {
-    width: f64,
     height: f64,
-    pub(super) left: f64,
-    pub(super) right: f64,
+    axis_width: f64,
     pub(super) bottom: f64,
     ticks: Vec<Tick>,
-    columns: Vec<Tick>,
+    columns: Vec<Column>,
     #[serde(skip)]
     top_value: f64,
 }
 
 impl Field {
-    const TOP: f64 = 12.0;
+    const TOP: f64 = 10.0;
 
-    pub(super) fn new(most: f64, right_room: f64, number: &dyn Fn(f64) -> String) -> Self {
-        let (height, bottom) = (260.0, 226.0);
+    pub(super) fn new(most: f64, number: &dyn Fn(f64) -> String) -> Self {
+        let (height, bottom) = (250.0, 218.0);
         let (step, top_value) = nice_steps(most);
         let mut ticks = Vec::new();
         let mut value = 0.0;
@@ -36,29 +49,40 @@ impl Field {
             ticks.push(Tick { at: tenth(at), label: number(value) });
             value += step;
         }
-        let longest = ticks.iter().map(|tick| tick.label.chars().count()).max().unwrap_or(1);
-        let left = 16.0 + 8.0 * count(longest);
-        let right = WIDTH - right_room;
-        Self { width: WIDTH, height, left, right, bottom, ticks, columns: Vec::new(), top_value }
+        let longest = ticks.iter().map(|tick| tick.label.chars().count()).max().unwrap_or(0);
+        let axis_width = LETTER * count(longest) + 10.0;
+        Self { height, axis_width, bottom, ticks, columns: Vec::new(), top_value }
     }
 
     pub(super) fn y(&self, value: f64) -> f64 {
-        tenth(self.bottom - (self.bottom - Self::TOP) * value / self.top_value)
+        tenth(self.bottom - (self.bottom - Self::TOP) * value.max(0.0) / self.top_value)
     }
 
-    /// Labels the columns, leaving out so many that none touch.
+    /// Labels the columns, leaving out so many that none touch, and more where there is less room.
     pub(super) fn label(&mut self, labels: &[&str], at: impl Fn(usize) -> f64) {
         let longest = labels.iter().map(|label| label.chars().count()).max().unwrap_or(1);
-        let room = (self.right - self.left) / count(labels.len().max(1));
-        let every = labels.len().max(1);
-        let every =
-            (1..=every).find(|n| room * count(*n) >= 8.0 * count(longest) + 10.0).unwrap_or(every);
-        self.columns = labels
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| index.is_multiple_of(every))
-            .map(|(index, label)| Tick { at: tenth(at(index)), label: (*label).to_owned() })
-            .collect();
+        let all = labels.len().max(1);
+        let every = |width: f64| {
+            let room = width / count(all);
+            (1..=all).find(|n| room * count(*n) >= LETTER * count(longest) + 12.0).unwrap_or(all)
+        };
+        let wide = every(WIDE);
+        // A multiple of the wide step, so that the narrow labels are some of the wide ones.
+        let narrow = every(NARROW).div_ceil(wide) * wide;
+        let column = |(index, label): (usize, &&str)| {
+            let at = tenth(at(index));
+            let anchor = if at < 4.0 {
+                "start"
+            } else if at > 96.0 {
+                "end"
+            } else {
+                "middle"
+            };
+            let wide = !index.is_multiple_of(narrow);
+            Column { at, label: (*label).to_owned(), wide, anchor }
+        };
+        let shown = labels.iter().enumerate().filter(|(index, _)| index.is_multiple_of(wide));
+        self.columns = shown.map(column).collect();
     }
 }
 
@@ -79,10 +103,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn axes_begin_at_zero_and_end_at_a_round_number() {
+    fn axes_end_at_a_round_number() {
         assert_eq!(nice_steps(87.0), (50.0, 100.0));
         assert_eq!(nice_steps(7.0), (2.0, 8.0));
         assert_eq!(nice_steps(0.0), (1.0, 1.0));
         assert_eq!(nice_steps(f64::NAN), (1.0, 1.0));
+    }
+
+    #[test]
+    fn labels_never_touch_on_a_telephone() {
+        let mut field = Field::new(10.0, &|value| value.to_string());
+        let labels = ["January 2026"; 24];
+        field.label(&labels, |index| count(index) * 100.0 / 23.0);
+        let narrow = field.columns.iter().filter(|column| !column.wide).count();
+        assert!(narrow <= 3, "{narrow}");
+        assert!(field.columns.len() > narrow);
     }
 }

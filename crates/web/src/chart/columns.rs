@@ -23,11 +23,10 @@ impl ColumnChart {
     ) -> Self {
         let bars = bars.get(..MAX_POINTS).unwrap_or(bars);
         let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-        let mut field = Field::new(most, 4.0, number);
-        let room = (field.right - field.left) / count(bars.len().max(1));
-        let width = (room * 0.7).min(56.0);
-        let (left, bottom) = (field.left, field.bottom);
-        let middle = |index: usize| left + room * (count(index) + 0.5);
+        let mut field = Field::new(most, number);
+        let room = 100.0 / count(bars.len().max(1));
+        let width = (room * 0.68).min(9.0);
+        let middle = |index: usize| room * (count(index) + 0.5);
         let labels: Vec<&str> = bars.iter().map(|bar| bar.label.as_str()).collect();
         field.label(&labels, middle);
         let drawn = bars.iter().enumerate().map(|(index, bar)| {
@@ -39,10 +38,7 @@ impl ColumnChart {
                 x: tenth(middle(index) - width / 2.0),
                 y,
                 width: tenth(width),
-                height: tenth((bottom - y).max(0.0)),
-                label_y: bottom,
-                value_x: middle(index),
-                value_y: y,
+                height: tenth((field.bottom - y).max(0.0)),
             }
         });
         let drawn = drawn.collect();

@@ -25,9 +25,17 @@ pub struct LineChart {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 struct DrawnLine {
     name: String,
-    path: String,
-    name_y: f64,
+    segments: Vec<Segment>,
     dots: Vec<Dot>,
+}
+
+/// From one point to the next; apart, because a path takes no percentages.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Segment {
+    x1: f64,
+    y1: f64,
+    x2: f64,
+    y2: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -50,16 +58,13 @@ impl LineChart {
         let lines = lines.get(..3).unwrap_or(lines);
         let values = lines.iter().flat_map(|line| line.points.iter().flatten());
         let most = values.map(|(value, _)| *value).fold(0.0, f64::max);
-        let name = lines.iter().map(|line| line.name.chars().count()).max().unwrap_or(0);
-        let mut field = Field::new(most, 16.0 + 8.5 * count(name.min(24)), number);
-        let room = (field.right - field.left) / count(labels.len().max(2) - 1);
-        let left = field.left;
-        let x = |index: usize| tenth(left + room * count(index));
+        let mut field = Field::new(most, number);
+        // A margin on both sides keeps the first and last dots whole.
+        let room = 97.0 / count(labels.len().max(2) - 1);
+        let x = |index: usize| tenth(1.5 + room * count(index));
         let texts: Vec<&str> = labels.iter().map(String::as_str).collect();
         field.label(&texts, x);
-        let mut drawn: Vec<_> =
-            lines.iter().map(|line| draw_line(line, &field, labels, x)).collect();
-        part_names(&mut drawn);
+        let drawn = lines.iter().map(|line| draw(line, &field, labels, x)).collect();
         let head = std::iter::once(first.to_owned());
         let head = head.chain(lines.iter().map(|line| line.name.clone())).collect();
         let cell = |line: &Line, index: usize| {
@@ -75,37 +80,21 @@ impl LineChart {
     }
 }
 
-fn draw_line(line: &Line, field: &Field, labels: &[String], x: impl Fn(usize) -> f64) -> DrawnLine {
-    let mut path = String::new();
-    let mut dots = Vec::new();
-    let mut pen_down = false;
+fn draw(line: &Line, field: &Field, labels: &[String], x: impl Fn(usize) -> f64) -> DrawnLine {
+    let mut segments = Vec::new();
+    let mut dots: Vec<Dot> = Vec::new();
+    let mut from: Option<(f64, f64)> = None;
     for (index, label) in labels.iter().enumerate() {
         let Some((value, text)) = line.points.get(index).and_then(Option::as_ref) else {
-            pen_down = false;
+            from = None;
             continue;
         };
-        let (x, y) = (x(index), field.y(*value));
-        path.push_str(&format!("{}{x} {y}", if pen_down { "L" } else { "M" }));
-        dots.push(Dot { x, y, label: format!("{label}: {text}") });
-        pen_down = true;
+        let (x2, y2) = (x(index), field.y(*value));
+        segments.extend(from.map(|(x1, y1)| Segment { x1, y1, x2, y2 }));
+        dots.push(Dot { x: x2, y: y2, label: format!("{label}: {text}") });
+        from = Some((x2, y2));
     }
-    let name_y = dots.last().map_or(field.bottom, |dot| dot.y + 5.0);
-    DrawnLine { name: line.name.clone(), path, name_y, dots }
-}
-
-/// Moves the names of lines that end close together apart.
-fn part_names(lines: &mut [DrawnLine]) {
-    const APART: f64 = 19.0;
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    let y = |lines: &[DrawnLine], index: usize| lines.get(index).map_or(0.0, |line| line.name_y);
-    order.sort_by(|a, b| y(lines, *a).total_cmp(&y(lines, *b)));
-    let mut last = f64::NEG_INFINITY;
-    for index in order {
-        if let Some(line) = lines.get_mut(index) {
-            line.name_y = tenth(line.name_y.max(last + APART));
-            last = line.name_y;
-        }
-    }
+    DrawnLine { name: line.name.clone(), segments, dots }
 }
 
 /// A small line without axes: `ui.spark(chart)`.
@@ -139,13 +128,13 @@ mod tests {
 
     #[test]
     fn a_gap_in_the_values_is_a_gap_in_the_line() {
-        let line = Line {
-            name: "n".into(),
-            points: vec![Some((1.0, "1".into())), None, Some((2.0, "2".into()))],
-        };
-        let labels = ["a", "b", "c"].map(ToOwned::to_owned);
+        let point = |value: f64| Some((value, value.to_string()));
+        let line =
+            Line { name: "n".into(), points: vec![point(1.0), None, point(2.0), point(3.0)] };
+        let labels = ["a", "b", "c", "d"].map(ToOwned::to_owned);
         let chart = LineChart::new("t", "x", &labels, &[line], &|value| value.to_string());
-        assert_eq!(chart.lines[0].path.matches('M').count(), 2);
+        assert_eq!(chart.lines[0].segments.len(), 1);
+        assert_eq!(chart.lines[0].dots.len(), 3);
         assert_eq!(chart.table.rows[1][1], "–");
     }
 }

@@ -1,5 +1,6 @@
 //! Charts: the geometry is made here, the macros of `web/ui/charts.html` draw it. Each chart has a
-//! sentence for its title and the same numbers as a table.
+//! sentence for its title and the same numbers as a table. Along the width everything stands in
+//! percent, so that a chart fills a telephone and a desk without its letters growing or shrinking.
 //!
 //! ```
 //! use web::chart::{Bar, BarChart, Tone};
@@ -18,9 +19,6 @@ pub use lines::{Line, LineChart, Spark};
 pub use spans::{DotChart, Span};
 
 use serde::Serialize;
-
-/// The width that charts are drawn for; they scale with their place.
-const WIDTH: f64 = 680.0;
 
 /// The most points or bars that one chart can show and still be read.
 const MAX_POINTS: usize = 60;
@@ -84,13 +82,12 @@ impl Bar {
 pub struct BarChart {
     title: String,
     table: Table,
-    width: f64,
-    height: f64,
     bars: Vec<DrawnBar>,
 }
 
+/// A bar: from the left (`x`) so wide, from the top (`y`) so high.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct DrawnBar {
+struct DrawnBar {
     label: String,
     value: String,
     tone: Tone,
@@ -98,44 +95,25 @@ pub(super) struct DrawnBar {
     y: f64,
     width: f64,
     height: f64,
-    label_y: f64,
-    value_x: f64,
-    value_y: f64,
 }
 
 impl BarChart {
-    /// Draws bars under their labels, the longest as wide as there is room beside its value.
+    /// Draws bars from zero, the longest over the whole width. `head` names the things and the
+    /// values in the table.
     pub fn new(title: impl Into<String>, head: [&str; 2], bars: &[Bar]) -> Self {
-        const ROW: f64 = 50.0;
         let bars = bars.get(..MAX_POINTS).unwrap_or(bars);
         let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-        let scale = if most > 0.0 { (WIDTH - 120.0) / most } else { 0.0 };
-        let mut top = 0.0;
-        let draw = |bar: &Bar| {
-            let width = (bar.value * scale).max(1.0);
-            let drawn = DrawnBar {
-                label: bar.label.clone(),
-                value: bar.text.clone(),
-                tone: bar.tone,
-                x: 0.0,
-                y: top + 22.0,
-                width: tenth(width),
-                height: 16.0,
-                label_y: top + 15.0,
-                value_x: tenth(width + 8.0),
-                value_y: top + 35.0,
-            };
-            top += ROW;
-            drawn
+        let draw = |bar: &Bar| DrawnBar {
+            label: bar.label.clone(),
+            value: bar.text.clone(),
+            tone: bar.tone,
+            x: 0.0,
+            y: 0.0,
+            width: tenth(if most > 0.0 { (100.0 * bar.value / most).max(0.3) } else { 0.3 }),
+            height: 16.0,
         };
-        let drawn: Vec<_> = bars.iter().map(draw).collect();
-        Self {
-            title: title.into(),
-            table: table(head, bars),
-            width: WIDTH,
-            height: top,
-            bars: drawn,
-        }
+        let drawn = bars.iter().map(draw).collect();
+        Self { title: title.into(), table: table(head, bars), bars: drawn }
     }
 }
 
@@ -162,7 +140,7 @@ mod tests {
     #[test]
     fn an_empty_chart_is_drawn() {
         let number = |value: f64| value.to_string();
-        assert_eq!(BarChart::new("t", ["a", "b"], &[]).height, 0.0);
+        assert!(BarChart::new("t", ["a", "b"], &[]).bars.is_empty());
         let line = serde_json::to_value(LineChart::new("t", "a", &[], &[], &number)).unwrap();
         assert_eq!(line["lines"], serde_json::json!([]));
         let columns = ColumnChart::new("t", ["a", "b"], &[], &number);

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{MAX_POINTS, Table, WIDTH, tenth};
+use super::{MAX_POINTS, Table, tenth};
 
 /// A row of a dot chart: from a low to a high value, such as median and 90th percentile.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,9 +18,6 @@ pub struct Span {
 pub struct DotChart {
     title: String,
     table: Table,
-    width: f64,
-    height: f64,
-    right: f64,
     low_name: String,
     high_name: String,
     rows: Vec<DrawnSpan>,
@@ -29,51 +26,38 @@ pub struct DotChart {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 struct DrawnSpan {
     label: String,
-    value: String,
-    y: f64,
-    label_y: f64,
+    low: String,
+    high: String,
     low_x: f64,
     high_x: f64,
-    value_x: f64,
 }
 
 impl DotChart {
     /// Draws rows from zero; `head` names the rows, the low and the high values.
     pub fn new(title: impl Into<String>, head: [&str; 3], spans: &[Span]) -> Self {
-        const ROW: f64 = 46.0;
         let spans = spans.get(..MAX_POINTS).unwrap_or(spans);
         let most = spans.iter().map(|span| span.high.0).fold(0.0, f64::max);
-        let scale = if most > 0.0 { (WIDTH - 20.0) / most } else { 0.0 };
-        let mut top = 0.0;
-        let mut rows = Vec::with_capacity(spans.len());
-        for span in spans {
-            rows.push(DrawnSpan {
-                label: span.label.clone(),
-                value: format!("{} – {}", span.low.1, span.high.1),
-                y: top + 30.0,
-                label_y: top + 15.0,
-                low_x: tenth(6.0 + span.low.0.max(0.0) * scale),
-                high_x: tenth(6.0 + span.high.0.max(0.0) * scale),
-                value_x: WIDTH - 170.0,
-            });
-            top += ROW;
-        }
-        let [first, low, high] = head;
-        let cells = |span: &Span| vec![span.label.clone(), span.low.1.clone(), span.high.1.clone()];
-        let table = Table {
-            head: head.map(ToOwned::to_owned).to_vec(),
-            rows: spans.iter().map(cells).collect(),
+        // A margin on both sides keeps the dots whole.
+        let place =
+            |value: f64| tenth(1.5 + if most > 0.0 { 97.0 * value.max(0.0) / most } else { 0.0 });
+        let draw = |span: &Span| DrawnSpan {
+            label: span.label.clone(),
+            low: span.low.1.clone(),
+            high: span.high.1.clone(),
+            low_x: place(span.low.0),
+            high_x: place(span.high.0),
         };
-        debug_assert!(!first.is_empty(), "the table's first column has a name");
+        let cells = |span: &Span| vec![span.label.clone(), span.low.1.clone(), span.high.1.clone()];
+        let [_, low, high] = head;
         Self {
             title: title.into(),
-            table,
-            width: WIDTH,
-            height: top,
-            right: WIDTH,
             low_name: low.to_owned(),
             high_name: high.to_owned(),
-            rows,
+            table: Table {
+                head: head.map(ToOwned::to_owned).to_vec(),
+                rows: spans.iter().map(cells).collect(),
+            },
+            rows: spans.iter().map(draw).collect(),
         }
     }
 }
