@@ -9,7 +9,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::services::{LocaleFields, phrase_of};
-use crate::words::{folding, is_filler, sound, stemming, words};
+use crate::words::{folding, is_filler, singular, sound, stemming, words};
 
 /// Nobody looks for more words; what was pasted is cut.
 const MAX_WORDS: usize = 12;
@@ -29,6 +29,7 @@ pub(crate) struct Typed {
 
 struct Word {
     folded: String,
+    singular: String,
     stem: String,
     sound: String,
     /// The last word may not be typed to its end yet.
@@ -53,6 +54,7 @@ impl Typed {
             .map(|(index, folded)| Word {
                 stem: words(stemming(locale), &folded).pop().unwrap_or_default(),
                 sound: sound(&folded, locale),
+                singular: singular(&folded, locale).to_owned(),
                 unfinished: unfinished && index == last,
                 folded,
             })
@@ -96,19 +98,14 @@ fn in_language(fields: &LocaleFields, typed: &Typed) -> Part {
         parts.push((Occur::Should, constant(exact(fields.name_words, joined), 14.0)));
         parts.push((Occur::Should, constant(exact(fields.synonym_words, joined), 12.0)));
     }
-    if typed.words.len() > 1 {
-        for (field, share) in [(fields.name, 3.0), (fields.synonyms, 3.0)] {
-            let terms = typed
-                .words
-                .iter()
-                .map(|word| Term::from_field_text(field, &word.stem))
-                .enumerate()
-                .collect();
-            // Fillers may stand between: "hole in the road".
-            parts.push((
-                Occur::Should,
-                boosted(Box::new(PhraseQuery::new_with_offset_and_slop(terms, 3)), share),
-            ));
+    // Neighbours that stand together: of "big hole in my street", "hole in street". Fillers may
+    // stand between them.
+    for pair in typed.words.windows(2) {
+        for field in [fields.name, fields.synonyms] {
+            let terms =
+                pair.iter().map(|word| Term::from_field_text(field, &word.stem)).enumerate();
+            let near = PhraseQuery::new_with_offset_and_slop(terms.collect(), 2);
+            parts.push((Occur::Should, boosted(Box::new(near), 3.0)));
         }
     }
     Box::new(BooleanQuery::new(parts))
@@ -128,29 +125,36 @@ fn service_word(fields: &LocaleFields, word: &Word) -> Part {
     .map(|(field, share)| boosted(exact(field, &word.stem), share))
     .collect();
     if word.sound.chars().count() >= 3 {
-        ways.push(boosted(exact(fields.sounds, &word.sound), 2.0));
+        ways.push(boosted(exact(fields.name_sounds, &word.sound), 3.0));
+        ways.push(boosted(exact(fields.synonym_sounds, &word.sound), 2.5));
     }
     for (field, share) in
-        [(fields.name_words, 1.0), (fields.synonym_words, 0.9), (fields.summary_words, 0.3)]
+        [(fields.name_words, 1.0), (fields.synonym_words, 0.85), (fields.summary_words, 0.3)]
     {
         if word.unfinished && word.folded.chars().count() >= 2 {
-            ways.push(constant(beginning(field, &word.folded), 9.0 * share));
+            ways.push(constant(beginning(field, &word.folded), 14.0 * share));
         }
         if let Some(slips) = slips(&word.folded) {
             let term = Term::from_field_text(field, &word.folded);
             ways.push(constant(
                 Box::new(FuzzyTermQuery::new(term.clone(), slips, true)),
-                7.0 * share,
+                10.0 * share,
             ));
             if word.unfinished && word.folded.chars().count() >= 5 {
                 ways.push(constant(
                     Box::new(FuzzyTermQuery::new_prefix(term, 1, true)),
-                    3.5 * share,
+                    5.0 * share,
                 ));
             }
         }
     }
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.05))
+    let best: Part = Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.05));
+    // The very word goes before another with its stem.
+    let mut parts = vec![(Occur::Must, best)];
+    for (field, share) in [(fields.name_words, 1.5), (fields.synonym_words, 1.5)] {
+        parts.push((Occur::Should, boosted(exact(field, &word.singular), share)));
+    }
+    Box::new(BooleanQuery::new(parts))
 }
 
 /// How many slips of the keyboard a word of this length may have; short words become others.

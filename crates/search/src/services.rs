@@ -9,7 +9,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument};
 
 use crate::SearchError;
 use crate::query::{self, Typed};
-use crate::words::{folding, is_filler, sound, stemming, words};
+use crate::words::{folding, is_filler, singular, sound, stemming, words};
 
 /// The least memory that the engine's writer takes; far more than a catalogue needs.
 const WRITER_BYTES: usize = 15_000_000;
@@ -18,7 +18,7 @@ const CANDIDATES: usize = 60;
 /// The most hits that a page shows.
 const MAX_HITS: usize = 100;
 /// How far a service that everybody uses can pass one that fits a little better.
-const WEIGHT_SHARE: f32 = 0.25;
+const WEIGHT_SHARE: f32 = 0.4;
 
 /// A service as the index sees it.
 #[derive(Debug, Clone, Default)]
@@ -72,14 +72,15 @@ pub(crate) struct LocaleFields {
     pub(crate) summary: Field,
     pub(crate) body: Field,
     pub(crate) topic: Field,
-    /// The name and each synonym as one term, stemmed and without fillers.
+    /// The name and each synonym as one term, in the singular and without fillers.
     pub(crate) phrases: Field,
     /// Words as written, for beginnings and slips of the keyboard.
     pub(crate) name_words: Field,
     pub(crate) synonym_words: Field,
     pub(crate) summary_words: Field,
     /// Words as they sound.
-    pub(crate) sounds: Field,
+    pub(crate) name_sounds: Field,
+    pub(crate) synonym_sounds: Field,
 }
 
 impl ServiceIndex {
@@ -163,64 +164,84 @@ impl std::fmt::Debug for ServiceIndex {
 
 impl LocaleFields {
     fn add(schema: &mut tantivy::schema::SchemaBuilder, locale: Locale) -> Self {
-        let mut field = |name: &str, tokenizer: &str, positions: bool| {
-            let record = if positions {
-                IndexRecordOption::WithFreqsAndPositions
-            } else {
-                IndexRecordOption::WithFreqs
+        let mut field =
+            |name: &str, tokenizer: &str, record: IndexRecordOption, by_length: bool| {
+                let indexing = TextFieldIndexing::default()
+                    .set_tokenizer(tokenizer)
+                    .set_index_option(record)
+                    .set_fieldnorms(by_length);
+                let options = TextOptions::default().set_indexing_options(indexing);
+                schema.add_text_field(&format!("{name}-{locale}"), options)
             };
-            let indexing =
-                TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
-            schema.add_text_field(
-                &format!("{name}-{locale}"),
-                TextOptions::default().set_indexing_options(indexing),
-            )
-        };
+        let (places, counts) =
+            (IndexRecordOption::WithFreqsAndPositions, IndexRecordOption::WithFreqs);
         let stem = format!("stem-{locale}");
+        // A word weighs less in a longer text, but a service is no worse for having more synonyms.
         Self {
-            name: field("name", &stem, true),
-            synonyms: field("synonyms", &stem, true),
-            summary: field("summary", &stem, false),
-            body: field("body", &stem, false),
-            topic: field("topic", &stem, false),
-            phrases: field("phrases", "raw", false),
-            name_words: field("name-words", "folded", false),
-            synonym_words: field("synonym-words", "folded", false),
-            summary_words: field("summary-words", "folded", false),
-            sounds: field("sounds", "folded", false),
+            name: field("name", &stem, places, true),
+            synonyms: field("synonyms", &stem, places, false),
+            summary: field("summary", &stem, counts, true),
+            body: field("body", &stem, counts, true),
+            topic: field("topic", &stem, counts, true),
+            phrases: field("phrases", "raw", counts, false),
+            name_words: field("name-words", "folded", counts, true),
+            synonym_words: field("synonym-words", "folded", counts, false),
+            summary_words: field("summary-words", "folded", counts, true),
+            name_sounds: field("name-sounds", "folded", counts, true),
+            synonym_sounds: field("synonym-sounds", "folded", counts, false),
         }
     }
 
     fn fill(&self, document: &mut TantivyDocument, text: &ServiceText, locale: Locale) {
         document.add_text(self.name, &text.name);
-        document.add_text(self.name_words, &text.name);
+        document.add_text(self.name_words, singulars_of(&text.name, locale));
         document.add_text(self.summary, &text.summary);
         document.add_text(self.summary_words, &text.summary);
         document.add_text(self.body, &text.body);
         document.add_text(self.topic, &text.topic);
+        document.add_text(self.name_sounds, sounds_of(&text.name, locale));
         for phrase in std::iter::once(&text.name).chain(&text.synonyms) {
             document.add_text(self.phrases, phrase_of(phrase, locale));
-            let sounds: Vec<String> = words(folding(), phrase)
-                .iter()
-                .filter(|word| !is_filler(word, locale))
-                .map(|word| sound(word, locale))
-                .collect();
-            document.add_text(self.sounds, sounds.join(" "));
             // "streetlight" is typed as often as "street light".
             for pair in words(folding(), phrase).windows(2) {
                 document.add_text(self.synonym_words, pair.concat());
             }
         }
-        for synonym in &text.synonyms {
+        // The name counts among the synonyms, or a service that has its name only would fall behind.
+        for synonym in std::iter::once(&text.name).chain(&text.synonyms) {
             document.add_text(self.synonyms, synonym);
-            document.add_text(self.synonym_words, synonym);
+            document.add_text(self.synonym_words, singulars_of(synonym, locale));
+            document.add_text(self.synonym_sounds, sounds_of(synonym, locale));
         }
     }
 }
 
-/// Joins the stems of a phrase without its fillers: "a hole in the road" is "hole road".
+/// Joins the words of a phrase in the singular without its fillers: "a hole in the roads" is
+/// "hole road". Stems would go too far here: in Spanish, "hoyo" and "hoy" share one.
 pub(crate) fn phrase_of(text: &str, locale: Locale) -> String {
     let telling: Vec<String> =
-        words(folding(), text).into_iter().filter(|word| !is_filler(word, locale)).collect();
-    words(stemming(locale), &telling.join(" ")).join(" ")
+        telling(text, locale).iter().map(|word| singular(word, locale).to_owned()).collect();
+    telling.join(" ")
+}
+
+/// The words, and after them the singular of those that are plural.
+fn singulars_of(text: &str, locale: Locale) -> String {
+    let mut all = words(folding(), text);
+    let singulars: Vec<String> = all
+        .iter()
+        .map(|word| singular(word, locale).to_owned())
+        .filter(|word| !all.contains(word))
+        .collect();
+    all.extend(singulars);
+    all.join(" ")
+}
+
+fn sounds_of(text: &str, locale: Locale) -> String {
+    let sounds: Vec<String> =
+        telling(text, locale).iter().map(|word| sound(word, locale)).collect();
+    sounds.join(" ")
+}
+
+fn telling(text: &str, locale: Locale) -> Vec<String> {
+    words(folding(), text).into_iter().filter(|word| !is_filler(word, locale)).collect()
 }

@@ -55,6 +55,20 @@ pub(crate) fn is_filler(word: &str, locale: Locale) -> bool {
     if locale == Locale::ES { SPANISH.contains(&word) } else { ENGLISH.contains(&word) }
 }
 
+/// Cuts the ending of a regular plural.
+pub(crate) fn singular(word: &str, locale: Locale) -> &str {
+    if word.len() <= 3 || word.ends_with("ss") {
+        return word;
+    }
+    let vowel_before =
+        |cut: &&str| locale == Locale::EN || !cut.ends_with(['a', 'e', 'i', 'o', 'u']);
+    let longer = if locale == Locale::ES { "es" } else { "'s" };
+    word.strip_suffix(longer)
+        .filter(vowel_before)
+        .or_else(|| word.strip_suffix('s'))
+        .unwrap_or(word)
+}
+
 /// Spellings and how they sound; a capital letter is a sound that later rules must not touch.
 const ENGLISH_SOUNDS: &[(&str, &str)] = &[
     ("ight", "it"),
@@ -155,6 +169,19 @@ mod tests {
             assert_eq!(sound(typed, Locale::ES), sound(meant, Locale::ES), "{typed}");
         }
         assert_ne!(sound("rat", Locale::EN), sound("rot", Locale::EN));
+    }
+
+    #[test]
+    fn plurals_are_cut() {
+        for (many, one) in [("bins", "bin"), ("holes", "hole"), ("glass", "glass"), ("bus", "bus")]
+        {
+            assert_eq!(singular(many, Locale::EN), one);
+        }
+        for (many, one) in
+            [("luces", "luc"), ("hoyos", "hoyo"), ("arboles", "arbol"), ("calles", "call")]
+        {
+            assert_eq!(singular(many, Locale::ES), one);
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ fn everyday_words_find_the_right_service_of_the_demo_pack_first() {
             Catalogue::load(tx)
         })
         .unwrap();
+    assert!(catalogue.count() > 400, "{} services", catalogue.count());
     for (query, locale, ids) in [
         ("hole in road", Locale::EN, &["pothole"][..]),
         ("pothol", Locale::EN, &["pothole"]),
@@ -38,7 +39,12 @@ fn everyday_words_find_the_right_service_of_the_demo_pack_first() {
         ("street lite", Locale::EN, &["street-light-out"]),
         ("street light not working", Locale::EN, &["street-light-out"]),
         ("hoyo", Locale::ES, &["pothole"]),
-        ("graffitti", Locale::EN, &["graffiti"]),
+        ("bin", Locale::EN, &["household-bins"]),
+        ("basura", Locale::ES, &["dumped-trash"]),
+        ("graffitti", Locale::EN, &["graffiti", "street-graffiti"]),
+        ("garbage not collected", Locale::EN, &["recycling-collections", "collection-day"]),
+        ("sofa", Locale::EN, &["large-item-pickup"]),
+        ("no heat", Locale::EN, &["no-heat"]),
     ] {
         let found = catalogue.search(query, locale, 5);
         let found: Vec<&str> = found.iter().map(|service| service.id()).collect();
