@@ -44,15 +44,16 @@ impl Ambience {
 
 /// The templates and words of every department.
 pub fn parts() -> Vec<&'static Part> {
-    vec![&people::PART, &places::PART, &cases::PART, &demo::PART]
+    vec![&people::PART, &places::PART, &cases::PART, &reports::PART, &demo::PART]
 }
 
 /// The routes of every department.
 pub fn routes(town: &Town) -> Routes {
     let routes = Routes::new()
         .merge(crate::health::routes())
-        .merge(people::routes(town))
-        .merge(places::routes());
+        .merge(people::routes(town.demo))
+        .merge(places::routes())
+        .merge(reports::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
 }
 
@@ -161,6 +162,9 @@ pub fn assemble(
         .with(places);
     for part in parts() {
         builder = builder.part(part);
+    }
+    for item in reports::nav().into_iter().chain(people::nav()) {
+        builder = builder.nav(item);
     }
     builder.build().map_err(Failure)
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base::Locale;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use services::Pack;
@@ -10,15 +11,6 @@ use web::App;
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
 use crate::{Failure, serving};
-
-/// The accounts that the demo's page signs in with one click.
-const ACCOUNTS: [(&str, &str); 5] = [
-    ("resident", people::demo::RESIDENT),
-    ("caseworker", people::demo::CASEWORKER),
-    ("team lead", people::demo::TEAM_LEAD),
-    ("service designer", people::demo::DESIGNER),
-    ("administrator", people::demo::ADMINISTRATOR),
-];
 
 /// How the demo begins.
 #[derive(Args)]
@@ -43,7 +35,7 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     }
     let app = prepare(&settings, options.cases)?;
     let mailer = town::mailer(&settings, app.town(), Mode::Demo)?;
-    announce(&app);
+    announce(&app)?;
     runtime.block_on(serving::serve(app, mailer, listener))
 }
 
@@ -61,9 +53,7 @@ fn prepare(settings: &Settings, cases: usize) -> Result<App, Failure> {
         Pack::load(&services::Files::demo()).map_err(|problems| super::service::told(&problems))?;
     super::service::publish(&db, pack, &ambience, "demo")?;
     let app = town::assemble(settings, Mode::Demo, db, ambience)?;
-    let act = people::Act::by(&app, ledger::Actor::System("demo"));
-    let teams = super::service::teams(&app.get::<services::Catalogue>().outline());
-    app.db().write_blocking(move |tx| people::demo::seed(tx, &teams, &act).map(drop))?;
+    people::demo::seed(&app)?;
     step.finish_and_clear();
     let step = spinner("Districts, streets and addresses");
     demo::load::places(&app).map_err(|error| Failure(error.to_string()))?;
@@ -119,16 +109,17 @@ fn bar(cases: usize) -> ProgressBar {
 
 /// Tells where to go and who can sign in. The line `Listening on` is what scripts wait for.
 #[expect(clippy::print_stdout, reason = "the command's answer")]
-fn announce(app: &App) {
+fn announce(app: &App) -> Result<(), Failure> {
     let url = &app.town().base_url;
     println!("\n  {} is open.\n", app.town().name);
     println!("  For residents     {url}");
     println!("  For staff         {url}/desk");
     println!("  Everybody's post  {url}/demo/mail\n");
     println!("  Sign in with one click at {url}/demo as");
-    for (role, email) in ACCOUNTS {
-        println!("    {role:<18}{email}");
+    for account in people::demo::accounts(app)? {
+        println!("    {:<18}{:<20}{}", account.role.get(Locale::EN), account.name, account.email);
     }
     println!("\n  Stop with Ctrl+C; what you did is kept. Begin anew with --fresh.\n");
     println!("Listening on {url}");
+    Ok(())
 }
