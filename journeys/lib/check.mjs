@@ -17,7 +17,17 @@ export async function look(page, name) {
     (rules) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }),
     RULES,
   );
-  assert.deepEqual(found.violations.map(sentence), [], `axe on ${name} (${page.url()})`);
+  const said = found.violations.map(withoutBackLink).filter(({ nodes }) => nodes.length > 0).map(sentence);
+  if (said.length > 0) assert.fail(`axe on ${name} (${page.url()})\n${said.join('\n')}`);
+}
+
+/**
+ * The back link stands before the main part on purpose, so that "skip to main content" skips it, as in
+ * the GOV.UK design system; axe's best practice (no WCAG rule) would have it in a landmark.
+ */
+function withoutBackLink(violation) {
+  if (violation.id !== 'region') return violation;
+  return { ...violation, nodes: violation.nodes.filter(({ html }) => !html.includes('govuk-back-link')) };
 }
 
 function sentence({ id, help, nodes }) {

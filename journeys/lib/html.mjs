@@ -18,7 +18,8 @@ test('pages were collected', () => assert.ok(pages.length > 0));
 for (const page of pages) {
   test(`HTML of ${page}`, () => {
     const own = findings.filter(({ url }) => url.endsWith(`/${page}`));
-    assert.deepEqual(own.map(({ lastLine, message, extract }) => `${lastLine}: ${message} ${extract}`), []);
+    const said = own.map(({ lastLine, message, extract }) => `line ${lastLine}: ${message} ${extract}`);
+    if (said.length > 0) assert.fail(`${page}\n${said.join('\n')}`);
   });
 }
 

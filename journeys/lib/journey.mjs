@@ -50,7 +50,7 @@ async function run(name, options, walk) {
     const page = await another();
     await walk({ page, another, javascript, look: javascript ? look : async () => {}, faults });
     await Promise.all(reading);
-    assert.deepEqual(faults, [], 'nothing went wrong behind the scenes');
+    if (faults.length > 0) assert.fail(`behind the scenes:\n${faults.join('\n')}`);
   } catch (fault) {
     await keep(name, contexts);
     throw fault;
