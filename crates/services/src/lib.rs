@@ -2,8 +2,8 @@
 //!
 //! A service is data: `services/<id>.toml` with its page text `services/<id>.md`, in a pack (a
 //! folder) with topics, departments, teams and workflows. This crate reads and checks packs,
-//! keeps every version that was ever published, and runs forms. It draws no pages and knows no
-//! HTTP; it knows no cases either, though it says which team gets one.
+//! keeps every version that was ever published, and runs forms. It draws no pages; it knows no cases
+//! either, though it says which team gets one.
 //!
 //! ```
 //! use base::Locale;
@@ -66,6 +66,10 @@ pub use workflow::{
     Transition, Who, Workflow,
 };
 
-/// The words of the form's messages, one folder per language, for the pages that show them.
-pub static LOCALES: include_dir::Dir<'static> =
+/// The words of the form's messages, for the pages that show them.
+pub static PART: web::Part =
+    web::Part { name: "services", templates: &NO_TEMPLATES, locales: &LOCALES, assets: None };
+
+static NO_TEMPLATES: include_dir::Dir<'static> = include_dir::Dir::new("", &[]);
+static LOCALES: include_dir::Dir<'static> =
     include_dir::include_dir!("$CARGO_MANIFEST_DIR/locales");

@@ -8,9 +8,7 @@ use base::geo::Point;
 use jiff::civil::date;
 use sample::{form, full, pack};
 use serde_json::json;
-use services::form::{
-    Context, FieldError, Located, MESSAGE_KEYS, NoMap, Raw, RowValue, Step, TownMap,
-};
+use services::form::{Context, FieldError, Located, NoMap, Raw, RowValue, Step, TownMap};
 use services::{Answers, Form};
 
 fn context() -> Context<'static> {
@@ -357,13 +355,24 @@ fn answers_turn_into_fields_and_back() {
 }
 
 #[test]
-fn every_message_stands_in_every_language() {
-    for locale in Locale::ALL {
-        let path = format!("{locale}/services.ftl");
-        let words =
-            services::LOCALES.get_file(&path).and_then(|file| file.contents_utf8()).unwrap();
-        for key in MESSAGE_KEYS {
-            assert!(words.contains(&format!("\n{key} =")), "{key} is missing in {path}");
-        }
+fn every_message_stands_in_every_language_and_is_used() {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    web::check_parts(&[&services::PART], &[source]).unwrap();
+}
+
+#[test]
+fn what_is_no_text_gets_a_message_and_is_not_taken() {
+    let form = form();
+    let page = form.page("hole").unwrap();
+    for sent in [
+        &b"size=large&depth=5&harm=%00yes"[..],
+        b"size=large&depth=5&harm=%ff",
+        b"size=large&depth=5&harm=yes&harm=%ff",
+    ] {
+        let sent = Raw::from(&web::Raw::from_urlencoded(sent).unwrap());
+        let found = form.check_page(page, &sent, &Answers::new(), context()).unwrap_err();
+        assert_eq!(found.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), ["harm"]);
     }
+    let sent = Raw::from(&web::Raw::from_urlencoded(b"size=large&depth=5&csrf=x").unwrap());
+    assert!(form.check_page(page, &sent, &Answers::new(), context()).is_ok());
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure: the day, the language and the map are arguments ([`Context`]).
 
+mod browser;
 mod error;
 mod number;
 mod parse;
@@ -10,6 +11,7 @@ mod refill;
 mod summary;
 mod walk;
 
+pub use browser::form_errors;
 pub use error::{Arg, FieldError, MESSAGE_KEYS};
 pub use raw::Raw;
 pub use summary::{Row, RowValue};

@@ -162,6 +162,11 @@ impl Raw {
         self.all(name).next().is_some()
     }
 
+    /// Whether any value of a field is no text, so that it cannot be taken.
+    pub fn is_broken(&self, name: &str) -> bool {
+        self.named(name).any(|typed| matches!(typed, Typed::Broken(_)))
+    }
+
     /// A cleaned text of one line: `raw.line("name", 100)`.
     pub fn line(&self, name: &str, max: usize) -> Result<String, FieldFault> {
         cleaned(text::clean_line(self.single(name)?, max))
