@@ -21,8 +21,8 @@ function Picker(host) {
   let options = [];
   let active = -1;
 
-  part("find")?.setAttribute("hidden", "");
-  part("matches")?.remove();
+  // Enter in a field presses the first submit button of a form, hidden or not: this one must go.
+  part("find")?.remove();
   mapFrame.hidden = false;
   locate.hidden = !("geolocation" in navigator);
   combobox();
@@ -40,6 +40,8 @@ function Picker(host) {
     lat.value = point.lat.toFixed(5);
     owner.value = address;
     host.setAttribute("data-placed", "");
+    // A match chosen before would win over the pin.
+    for (const choice of part("matches")?.querySelectorAll("input:checked") ?? []) choice.checked = false;
   }
 
   /* The address field, after the combobox pattern of the ARIA Authoring Practices. */

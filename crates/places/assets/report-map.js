@@ -101,7 +101,8 @@ function popup(map, maplibre, host, report) {
   link.className = "govuk-link";
   link.textContent = title || service;
   const when = document.createElement("p");
-  const day = new Date(opened);
+  // RFC 3339, or milliseconds since 1970.
+  const day = new Date(/^\d+$/.test(opened) ? Number(opened) : opened);
   const shown = Number.isNaN(day.getTime()) ? String(opened ?? "") : day.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
   when.textContent = [state, shown].filter(Boolean).join(" · ");
   body.append(link, when);

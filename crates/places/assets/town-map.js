@@ -15,7 +15,9 @@ export function colours() {
   const style = getComputedStyle(document.documentElement);
   const fallback = DARK.matches ? FALLBACK.dark : FALLBACK.light;
   const token = (name) => style.getPropertyValue(`--${name}`).trim();
-  return Object.fromEntries(Object.keys(fallback).map((name) => [name, plainColour(token(name)) ?? fallback[name]]));
+  const found = Object.fromEntries(Object.keys(fallback).map((name) => [name, plainColour(token(name)) ?? fallback[name]]));
+  // Streets are lighter than the land they lie on, by day and by night.
+  return { ...found, street: DARK.matches ? found.line : found.surface };
 }
 
 /** A colour as MapLibre reads it, or null: tokens may hold functions that only CSS knows. */
@@ -156,7 +158,7 @@ function style(parts, colour) {
     layers.push(
       { id: "land", type: "fill", source: "districts", paint: { "fill-color": colour.sunken } },
       { id: "street-edges", type: "line", source: "streets", minzoom: 13, layout: ROUND, paint: { "line-color": colour.line, "line-width": width(3.4, 27) } },
-      { id: "streets", type: "line", source: "streets", minzoom: 11, layout: ROUND, paint: { "line-color": ["step", ["zoom"], colour.line, 13, colour.surface], "line-width": ["interpolate", ["exponential", 1.7], ["zoom"], 11, 0.5, 12.99, 0.9, 13, 1.2, 14, 2, 19, 24] } },
+      { id: "streets", type: "line", source: "streets", minzoom: 11, layout: ROUND, paint: { "line-color": ["step", ["zoom"], colour.line, 13, colour.street], "line-width": ["interpolate", ["exponential", 1.7], ["zoom"], 11, 0.5, 12.99, 0.9, 13, 1.2, 14, 2, 19, 24] } },
     );
   }
   layers.push({

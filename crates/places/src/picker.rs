@@ -57,16 +57,34 @@ impl Resolved {
 
 impl PlaceFields {
     /// Reads the fields of a question from a form, given a function that looks one up by name.
+    /// When the button `find` was pressed, the text is asked for again: an earlier choice is dropped.
     pub fn read<'a>(id: &str, field: impl Fn(&str) -> &'a str) -> Self {
         let part = |name: &str| -> String {
             field(&format!("{id}-{name}")).trim().chars().take(LONGEST_TEXT).collect()
         };
+        let asks_again = Self::is_asked(id, &field);
         Self {
             address: part("address"),
             lon: part("lon"),
             lat: part("lat"),
             pinned: part("for"),
-            choice: part("choice"),
+            choice: if asks_again { String::new() } else { part("choice") },
+        }
+    }
+
+    /// Whether the button "Find the address" of this question was pressed, rather than the form sent.
+    pub fn is_asked<'a>(id: &str, field: impl Fn(&str) -> &'a str) -> bool {
+        field("find") == id
+    }
+
+    /// The fields that show a place: what a form holds after its address was found.
+    pub fn of(place: &Place) -> Self {
+        Self {
+            address: place.address.clone(),
+            lon: place.lon.to_string(),
+            lat: place.lat.to_string(),
+            pinned: place.address.clone(),
+            choice: String::new(),
         }
     }
 
@@ -140,5 +158,31 @@ mod tests {
             );
         assert_eq!(read.address.len(), LONGEST_TEXT);
         assert_eq!(read.lon, "1");
+    }
+
+    #[test]
+    fn finding_again_drops_the_earlier_choice() {
+        let sent = |name: &str| match name {
+            "find" => "spot",
+            "spot-choice" => "a12",
+            _ => "",
+        };
+        assert_eq!(PlaceFields::read("spot", sent).choice, "");
+        assert_eq!(
+            PlaceFields::read("other", |name| if name == "find" { "spot" } else { "a12" }).choice,
+            "a12"
+        );
+    }
+
+    #[test]
+    fn a_found_place_stays_the_same_place() {
+        let place = Place {
+            lon: -71.069,
+            lat: 42.3602,
+            address: "66 Phillips St".to_owned(),
+            district: None,
+        };
+        let pin = PlaceFields::of(&place).pin().unwrap();
+        assert_eq!((pin.lon, pin.lat), (place.lon, place.lat));
     }
 }
