@@ -1,0 +1,48 @@
+//! `/`
+
+use axum::extract::State;
+use serde::Serialize;
+use services::Catalogue;
+use web::{App, Page, Reply, Visitor, Words, show};
+
+use crate::how_long;
+use crate::service_list::{Entry, TopicEntry, topics};
+
+/// The tasks on the home page: what one sees at a glance.
+const TASKS: usize = 10;
+
+#[derive(Serialize)]
+struct HomePage {
+    tasks: Vec<Entry>,
+    topics: Vec<TopicEntry>,
+    days: i64,
+    services: usize,
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "counter/home.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t("counter-home-title")
+    }
+}
+
+/// Shows the home page.
+pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
+    let catalogue = app.get::<Catalogue>();
+    let figures = how_long::all(&app).await?;
+    let locale = visitor.locale();
+    let mut common = catalogue.popular(locale);
+    common.sort_by_key(|service| -figures.get(service.id()).map_or(0, |figures| figures.closed));
+    let tasks = common
+        .iter()
+        .take(TASKS)
+        .map(|service| Entry::of(service, &catalogue.outline(), locale).with_pace(figures.get(service.id())))
+        .collect();
+    Ok(show(HomePage {
+        tasks,
+        topics: topics(&catalogue, locale),
+        days: how_long::DAYS,
+        services: catalogue.count(),
+    }))
+}

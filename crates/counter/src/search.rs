@@ -1,0 +1,96 @@
+//! `/search`: services by everyday words.
+
+use axum::extract::State;
+use base::Locale;
+use serde::Serialize;
+use services::Catalogue;
+use web::{App, Page, Reply, Visitor, Words, show};
+
+use crate::how_long;
+use crate::query::searched;
+use crate::service_list::{Entry, TopicEntry, topics};
+
+/// Results on the page: further down nobody looks.
+const RESULTS: usize = 20;
+/// Suggestions under the field: what a phone shows beside its keyboard.
+const SUGGESTIONS: usize = 6;
+/// The shortest text that suggestions are made for.
+const SHORTEST: usize = 2;
+
+#[derive(Serialize)]
+struct ResultsPage {
+    q: String,
+    results: Vec<Entry>,
+    common: Vec<Entry>,
+    topics: Vec<TopicEntry>,
+}
+
+impl Page for ResultsPage {
+    const TEMPLATE: &'static str = "counter/search.html";
+
+    fn title(&self, words: &Words) -> String {
+        if self.q.is_empty() {
+            return words.t("counter-search-title");
+        }
+        words.with("counter-search-title-for", &[("words", self.q.as_str().into())])
+    }
+}
+
+/// Shows what was found.
+pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
+    let catalogue = app.get::<Catalogue>();
+    let (q, locale) = (searched(&visitor), visitor.locale());
+    let figures = how_long::all(&app).await?;
+    let mut results = found(&catalogue, &q, locale, RESULTS);
+    for (entry, id) in &mut results {
+        *entry = entry.clone().with_pace(figures.get(id.as_str()));
+    }
+    let results: Vec<Entry> = results.into_iter().map(|(entry, _)| entry).collect();
+    let outline = catalogue.outline();
+    let common = if results.is_empty() { catalogue.popular(locale) } else { Vec::new() };
+    Ok(show(ResultsPage {
+        q,
+        topics: if results.is_empty() { topics(&catalogue, locale) } else { Vec::new() },
+        common: common.iter().map(|service| Entry::of(service, &outline, locale)).collect(),
+        results,
+    }))
+}
+
+fn found(
+    catalogue: &Catalogue,
+    q: &str,
+    locale: Locale,
+    limit: usize,
+) -> Vec<(Entry, String)> {
+    if q.chars().count() < SHORTEST {
+        return Vec::new();
+    }
+    let outline = catalogue.outline();
+    let services = catalogue.search(q, locale, limit);
+    services
+        .iter()
+        .map(|service| (Entry::of(service, &outline, locale), service.id().to_owned()))
+        .collect()
+}
+
+#[derive(Serialize)]
+struct SuggestPage {
+    q: String,
+    results: Vec<Entry>,
+}
+
+impl Page for SuggestPage {
+    const TEMPLATE: &'static str = "counter/suggest.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t("counter-search-title")
+    }
+}
+
+/// Suggests services while one types: a list of links.
+pub(crate) async fn suggest(State(app): State<App>, visitor: Visitor) -> Reply {
+    let q = searched(&visitor);
+    let found = found(&app.get::<Catalogue>(), &q, visitor.locale(), SUGGESTIONS);
+    let results = found.into_iter().map(|(entry, _)| entry).collect();
+    Ok(show(SuggestPage { q, results }))
+}
