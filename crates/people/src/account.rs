@@ -15,7 +15,7 @@ use web::{
 use crate::letters::LinkLetter;
 use crate::links::Purpose;
 use crate::person::MAX_NAME;
-use crate::{Act, Kind, Profile, credentials, persons};
+use crate::{Act, Profile, credentials, persons};
 
 /// Longer than any telephone number.
 const MAX_PHONE: usize = 40;
@@ -38,7 +38,6 @@ struct AccountPage {
     language: &'static str,
     has_password: bool,
     has_second_factor: bool,
-    is_staff: bool,
     codes_left: i64,
     sessions: Vec<SessionView>,
     has_others: bool,
@@ -79,7 +78,6 @@ pub(crate) async fn overview(State(app): State<App>, visitor: Visitor) -> Reply 
         language: profile.locale.name(),
         has_password: profile.has_password,
         has_second_factor: profile.has_second_factor,
-        is_staff: profile.kind == Kind::Staff,
         codes_left,
         has_others: sessions.iter().any(|session| !session.is_own),
         sessions,
@@ -133,11 +131,7 @@ pub(crate) async fn details(State(app): State<App>, visitor: Visitor) -> Reply {
 }
 
 /// Changes name, telephone and language.
-pub(crate) async fn change_details(
-    State(app): State<App>,
-    visitor: Visitor,
-    form: Raw,
-) -> Reply {
+pub(crate) async fn change_details(State(app): State<App>, visitor: Visitor, form: Raw) -> Reply {
     let id = visitor.require_person()?.id;
     let words = visitor.words();
     let mut errors = FormErrors::new();
@@ -145,7 +139,7 @@ pub(crate) async fn change_details(
     let name = errors.take("name", name, &words.t("people-name-missing"), words);
     let phone = take_phone(&form, &mut errors, words);
     let locale = take_language(&form, &mut errors, words);
-    let (Some(name), Some(phone), Some(locale)) = (name, phone, locale) else {
+    let (Some(name), Ok(phone), Some(locale)) = (name, phone, locale) else {
         return Ok(unprocessable(DetailsPage::new(form, errors)));
     };
     let act = Act::of(&app, &visitor);
@@ -155,25 +149,25 @@ pub(crate) async fn change_details(
     Ok(see_other_with("/account", Flash::success(words.t("people-details-saved"))))
 }
 
-/// Reads a telephone number; `Some(None)` when there is none, `None` when it makes no sense.
-fn take_phone(form: &Raw, errors: &mut FormErrors, words: &Words) -> Option<Option<String>> {
-    let line = form.optional_line("phone", MAX_PHONE);
-    let Some(line) = errors.take("phone", line, "", words)? else { return Some(None) };
-    match line.parse::<Phone>() {
-        Ok(phone) => Some(Some(phone.as_str().to_owned())),
-        Err(_) => {
-            errors.add("phone", words.t("people-phone-wrong"));
-            None
-        }
-    }
-}
-
-/// Reads a language from the field `language`.
-pub(crate) fn take_language(
+/// Reads a telephone number, if there is one.
+fn take_phone(
     form: &Raw,
     errors: &mut FormErrors,
     words: &Words,
-) -> Option<Locale> {
+) -> Result<Option<String>, FieldFault> {
+    let line = form.optional_line("phone", MAX_PHONE);
+    let Some(line) = errors.take("phone", line, "", words).ok_or(FieldFault::Broken)? else {
+        return Ok(None);
+    };
+    if let Ok(phone) = line.parse::<Phone>() {
+        return Ok(Some(phone.as_str().to_owned()));
+    }
+    errors.add("phone", words.t("people-phone-wrong"));
+    Err(FieldFault::Broken)
+}
+
+/// Reads a language from the field `language`.
+pub(crate) fn take_language(form: &Raw, errors: &mut FormErrors, words: &Words) -> Option<Locale> {
     let chosen = form.get("language").unwrap_or_default();
     let locale = Locale::ALL.into_iter().find(|locale| locale.code() == chosen);
     if locale.is_none() {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use store::StoreError;
 use web::session::{NewSession, Step};
 use web::{
-    App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other_with, show,
-    show_as, unprocessable,
+    App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other_with, show, show_as,
+    unprocessable,
 };
 
 use crate::attempts::{self, Counter, Verdict};
@@ -51,10 +51,10 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
     let own = own(&app, &visitor).await?;
     let words = visitor.words();
     let mut errors = FormErrors::new();
-    if own.password_hash.is_some() {
-        if let Err(status) = check_current(&app, &own, &form, &mut errors, words).await? {
-            return Ok(show_as(status, PasswordPage::new(&own, errors)));
-        }
+    if own.password_hash.is_some()
+        && let Err(status) = check_current(&app, &own, &form, &mut errors, words).await?
+    {
+        return Ok(show_as(status, PasswordPage::new(&own, errors)));
     }
     let about = [own.name.as_str(), own.email.as_str()];
     let Some(new) = take_new_password(&form, &about, &mut errors, words) else {

@@ -87,12 +87,7 @@ pub fn add_staff(
 }
 
 /// Sets somebody's password and ends their sessions.
-pub fn set_password(
-    db: &Db,
-    email: &str,
-    new: &str,
-    act: &Act,
-) -> Result<PersonId, AccountError> {
+pub fn set_password(db: &Db, email: &str, new: &str, act: &Act) -> Result<PersonId, AccountError> {
     let email = email.to_owned();
     let found = db.read_blocking(move |tx| persons::find_by_email(tx, &email))?;
     let profile = found.ok_or(AccountError::Unknown)?;

@@ -101,11 +101,21 @@ pub fn set_second_factor(
     act: &Act,
 ) -> Result<(), StoreError> {
     tx.run(&SET_TOTP, params![id, secret.base32(), act.ms(), step])?;
+    replace_recovery_codes(tx, id, codes)?;
+    act.record(tx, &Entry::new(act.actor, "person.set-second-factor", Subject::person(id)))
+}
+
+/// Keeps the digests of new recovery codes in place of the old ones; the caller records the act.
+pub(crate) fn replace_recovery_codes(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    codes: &[String],
+) -> Result<(), StoreError> {
     tx.run(&DROP_RECOVERY, params![id])?;
     for code in codes {
         tx.run(&ADD_RECOVERY, params![id, second_factor::digest(code)])?;
     }
-    act.record(tx, &Entry::new(act.actor, "person.set-second-factor", Subject::person(id)))
+    Ok(())
 }
 
 /// Takes the second factor away, so that it is set up anew with the next sign-in, and ends all

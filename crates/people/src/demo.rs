@@ -11,7 +11,7 @@ use web::{App, Role};
 use crate::{Act, Kind, NewPerson, Profile, memberships, persons, teams};
 
 /// The domain of all invented addresses: reserved, so that no mail can ever leave (RFC 2606).
-const DOMAIN: &str = "townhall.example";
+pub(crate) const DOMAIN: &str = "townhall.example";
 
 /// The resident of the demo.
 pub const RESIDENT: &str = "rosa.delgado@townhall.example";

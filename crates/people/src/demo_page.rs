@@ -8,9 +8,7 @@ use base::{Localized, PersonId, TeamId};
 use ledger::Actor;
 use serde::Serialize;
 use store::StoreError;
-use web::{
-    Access, App, Fault, Page, Raw, Reply, Role, Routes, Visitor, Words, show,
-};
+use web::{Access, App, Fault, Page, Raw, Reply, Role, Routes, Visitor, Words, show};
 
 use crate::arrival::{Arrival, Proof};
 use crate::credentials;
@@ -19,9 +17,7 @@ use crate::{Act, Kind, Profile, Team, memberships, persons, teams};
 
 /// The routes, for the demo only.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/demo", Access::Public, list)
-        .post("/demo/sign-in", Access::Public, sign_in)
+    Routes::new().get("/demo", Access::Public, list).post("/demo/sign-in", Access::Public, sign_in)
 }
 
 /// One of the five.

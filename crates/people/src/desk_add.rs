@@ -5,7 +5,7 @@ use base::TeamId;
 use serde::Serialize;
 use store::StoreError;
 use web::{
-    App, Fault, FormErrors, Page, Raw, Reply, Role, Visitor, Words, show, unprocessable,
+    App, Fault, FieldFault, FormErrors, Page, Raw, Reply, Role, Visitor, Words, show, unprocessable,
 };
 
 use crate::account::{LanguageChoice, language_choices, take_language};
@@ -81,10 +81,10 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
             if persons::find_by_email(tx, wanted.new.email.as_str())?.is_some() {
                 return Ok(Err(("email", "people-email-taken")));
             }
-            if let Some(team) = wanted.team {
-                if teams::by_id(tx, team)?.is_none() {
-                    return Ok(Err(("team", "people-team-missing")));
-                }
+            if let Some(team) = wanted.team
+                && teams::by_id(tx, team)?.is_none()
+            {
+                return Ok(Err(("team", "people-team-missing")));
             }
             let id = persons::create(tx, &wanted.new, &act)?;
             memberships::grant(tx, id, wanted.team, wanted.role, &act)?;
@@ -110,7 +110,7 @@ fn take(form: &Raw, errors: &mut FormErrors, words: &Words) -> Option<Wanted> {
     let (team, role) = (take_team(form, role, errors, words), role?);
     let new =
         NewPerson { kind: Kind::Staff, name: name?, email: email?, phone: None, locale: locale? };
-    Some(Wanted { new, team: team?, role })
+    Some(Wanted { new, team: team.ok()?, role })
 }
 
 /// Reads a role from the field `role`.
@@ -129,18 +129,16 @@ pub(crate) fn take_team(
     role: Option<Role>,
     errors: &mut FormErrors,
     words: &Words,
-) -> Option<Option<TeamId>> {
+) -> Result<Option<TeamId>, FieldFault> {
     let works_on_cases = matches!(role, Some(Role::Caseworker | Role::TeamLead));
     if !works_on_cases {
-        return Some(None);
+        return Ok(None);
     }
-    match form.get("team").filter(|team| !team.is_empty()).map(str::parse) {
-        Some(Ok(id)) => Some(Some(TeamId(id))),
-        _ => {
-            errors.add("team", words.t("people-team-missing"));
-            None
-        }
+    if let Some(id) = form.get("team").and_then(|id| id.parse().ok()) {
+        return Ok(Some(TeamId(id)));
     }
+    errors.add("team", words.t("people-team-missing"));
+    Err(FieldFault::Missing)
 }
 
 async fn page(

@@ -8,7 +8,7 @@ use serde::Serialize;
 use store::{StoreError, Tx};
 use web::{App, Page, Raw, Reply, Role, Visitor, Words, show};
 
-use crate::{Profile, Team, memberships, persons, teams};
+use crate::{Profile, Team, demo, memberships, persons, teams};
 
 /// Somebody in the list.
 #[derive(Serialize)]
@@ -82,10 +82,8 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
     let full = i64::try_from(listed.profiles.len()).is_ok_and(|count| count >= persons::PAGE);
     let last = listed.profiles.last().filter(|_| full && team.is_none());
     let next = last.map(|last| {
-        let name = percent_encoding::utf8_percent_encode(
-            &last.name,
-            percent_encoding::NON_ALPHANUMERIC,
-        );
+        let name =
+            percent_encoding::utf8_percent_encode(&last.name, percent_encoding::NON_ALPHANUMERIC);
         format!("/desk/people?after={name}&id={}", last.id)
     });
     let by_id: HashMap<TeamId, &Team> = listed.teams.iter().map(|team| (team.id, team)).collect();
@@ -94,7 +92,7 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
         name: profile.name.clone(),
         email: profile.email.clone(),
         roles: role_views(listed.roles.get(&profile.id).map_or(&[], Vec::as_slice), &by_id),
-        status: status(profile),
+        status: status(profile, app.town().demo),
     });
     Ok(show(PeoplePage {
         staff: staff.collect(),
@@ -112,10 +110,12 @@ fn with_roles(tx: &mut Tx<'_>, profiles: Vec<Profile>) -> Result<Listed, StoreEr
     Ok(Listed { profiles, roles, teams: teams::all(tx)? })
 }
 
-/// How far an account has come.
-pub(crate) fn status(profile: &Profile) -> &'static str {
+/// How far an account has come. The people of the demo need no password.
+pub(crate) fn status(profile: &Profile, in_demo: bool) -> &'static str {
     if profile.disabled_at.is_some() {
         "closed"
+    } else if in_demo && profile.email.ends_with(demo::DOMAIN) {
+        "demo"
     } else if !profile.has_password {
         "invited"
     } else if !profile.has_second_factor {

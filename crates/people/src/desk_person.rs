@@ -60,7 +60,7 @@ pub(crate) async fn view(
     Path(id): Path<String>,
 ) -> Reply {
     let found = find(&app, &id).await?;
-    Ok(show(page(&visitor, found, Raw::default(), FormErrors::new())))
+    Ok(show(page(&app, &visitor, found, Raw::default(), FormErrors::new())))
 }
 
 async fn find(app: &App, id: &str) -> Result<Found, Fault> {
@@ -84,13 +84,13 @@ fn staff(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Profile>, StoreError> {
     Ok(persons::find(tx, id)?.filter(|profile| profile.kind == Kind::Staff))
 }
 
-fn page(visitor: &Visitor, found: Found, form: Raw, errors: FormErrors) -> PersonPage {
+fn page(app: &App, visitor: &Visitor, found: Found, form: Raw, errors: FormErrors) -> PersonPage {
     let by_id: HashMap<TeamId, &Team> = found.teams.iter().map(|team| (team.id, team)).collect();
     PersonPage {
         form,
         errors,
         id: found.profile.id.to_string(),
-        status: status(&found.profile),
+        status: status(&found.profile, app.town().demo),
         is_self: visitor.person_id() == Some(found.profile.id),
         roles: role_views(&found.roles, &by_id),
         role_choices: role_choices(visitor.words()),
@@ -115,13 +115,14 @@ pub(crate) async fn grant(
     let mut errors = FormErrors::new();
     let role = take_role(&form, &mut errors, words);
     let team = take_team(&form, role, &mut errors, words);
-    let known = team.flatten().is_none_or(|id| found.teams.iter().any(|team| team.id == id));
+    let named = team.unwrap_or(None);
+    let known = named.is_none_or(|id| found.teams.iter().any(|team| team.id == id));
     if !known {
         errors.add("team", words.t("people-team-missing"));
     }
-    let (Some(role), Some(team), true) = (role, team, known) else {
+    let (Some(role), Ok(team), true) = (role, team, known) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(show_as(status, page(&visitor, found, form, errors)));
+        return Ok(show_as(status, page(&app, &visitor, found, form, errors)));
     };
     let (person, act) = (found.profile.id, Act::of(&app, &visitor));
     app.db().write(move |tx| memberships::grant(tx, person, team, role, &act)).await?;
@@ -255,8 +256,7 @@ pub(crate) async fn invite(
     }
     let email = profile.email.parse().map_err(|_| Fault::internal("a stored address is broken"))?;
     let letter = LinkLetter::new(&app, Purpose::Invitation, &email, profile.locale, "");
-    let (act, person, link) =
-        (Act::of(&app, &visitor), profile.id, letter.address().to_owned());
+    let (act, person, link) = (Act::of(&app, &visitor), profile.id, letter.address().to_owned());
     app.db()
         .write(move |tx| -> Result<(), StoreError> {
             letter.send(tx, &act)?;

@@ -15,6 +15,7 @@
 //! ```
 
 mod account;
+mod account_codes;
 mod account_password;
 pub mod accounts;
 mod act;

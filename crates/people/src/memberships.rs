@@ -30,20 +30,13 @@ store::statements! {
 }
 
 /// The roles of a person, each for one team or for the whole town.
-pub fn roles(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-) -> Result<Vec<(Option<TeamId>, Role)>, StoreError> {
+pub fn roles(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Option<TeamId>, Role)>, StoreError> {
     let rows = tx.all(&OF_PERSON, params![person, MAX_ROLES])?;
     Ok(rows.iter().filter_map(|row| Some((row.team, Role::parse(&row.role)?))).collect())
 }
 
 /// Those with this very role in a team or in the whole town, whose accounts are open.
-pub fn with_role(
-    tx: &mut Tx<'_>,
-    team: TeamId,
-    role: Role,
-) -> Result<Vec<PersonId>, StoreError> {
+pub fn with_role(tx: &mut Tx<'_>, team: TeamId, role: Role) -> Result<Vec<PersonId>, StoreError> {
     let ids = tx.all(&WITH_ROLE, params![team, role.key(), MAX_ROLES])?;
     Ok(ids.into_iter().map(PersonId).collect())
 }

@@ -8,13 +8,13 @@ use serde::Serialize;
 use store::StoreError;
 use web::{App, FormErrors, Page, Raw, Reply, Visitor, Words, show, unprocessable};
 
+use crate::Act;
 use crate::arrival::{Arrival, Proof};
 use crate::credentials::{self, Credentials};
 use crate::links::{self, Found, Link, Purpose};
 use crate::password::{self, WeakPassword};
 use crate::sign_in::take_password;
 use crate::sign_in_link::{dead_link, find_link};
-use crate::Act;
 
 /// The page.
 #[derive(Serialize)]

@@ -1,5 +1,5 @@
-use base::text::{TextError, clean_line};
 use base::contact::{EmailAddress, Phone};
+use base::text::{TextError, clean_line};
 use base::{Locale, PersonId};
 
 /// The longest name: longer ones exist only in forgeries and tests.

@@ -77,10 +77,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewPerson, act: &Act) -> Result<PersonId, S
     let id = PersonId(act.ids.next());
     let (email, key, locale) = (new.email.as_str(), new.email.key(), new.locale.code());
     let phone = new.phone.as_ref().map(|phone| phone.as_str().to_owned());
-    tx.run(
-        &INSERT,
-        params![id, new.kind.key(), new.name, email, key, phone, locale, act.ms()],
-    )?;
+    tx.run(&INSERT, params![id, new.kind.key(), new.name, email, key, phone, locale, act.ms()])?;
     let entry = Entry::new(act.actor, "person.create", Subject::person(id))
         .with("kind", new.kind.key())
         .with("locale", locale)

@@ -1,8 +1,8 @@
 use web::{Access, NavItem, NavPlace, Role, Routes};
 
 use crate::{
-    account, account_password, demo_page, desk_add, desk_people, desk_person, new_password,
-    sign_in, sign_in_code, sign_in_link, sign_in_set_up,
+    account, account_codes, account_password, demo_page, desk_add, desk_people, desk_person,
+    new_password, sign_in, sign_in_code, sign_in_link, sign_in_set_up,
 };
 
 /// All routes of this crate; those of the demo exist only in the demo.
@@ -47,6 +47,8 @@ fn own_account() -> Routes {
         .post("/account/details", Access::Resident, account::change_details)
         .get("/account/password", Access::Resident, account_password::form)
         .post("/account/password", Access::Resident, account_password::submit)
+        .get("/account/recovery-codes", Access::Resident, account_codes::form)
+        .post("/account/recovery-codes", Access::Resident, account_codes::submit)
         .post("/account/password-link", Access::Resident, account::send_password_link)
         .post("/account/sessions/end", Access::Resident, account::end_session)
         .post("/account/sessions/end-others", Access::Resident, account::end_others)

@@ -27,8 +27,11 @@ pub enum Code {
 impl Code {
     /// Reads what was typed; spaces, dashes and small letters make no difference.
     pub fn parse(text: &str) -> Option<Self> {
-        let tidy: String =
-            text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase()).collect();
+        let tidy: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
         if tidy.len() == 6 && tidy.bytes().all(|b| b.is_ascii_digit()) {
             return Some(Self::Time(tidy));
         }
@@ -110,9 +113,9 @@ impl TotpSecret {
 /// New recovery codes to write down, `ABCD-EFGH-IJKL-MNOP`, each of 80 bits.
 pub fn recovery_codes(rng: &Rng) -> Vec<String> {
     let code = |_| {
-        let letters = rng.bytes::<16>().map(|byte| {
-            BASE_32.get(usize::from(byte % 32)).copied().map_or('A', char::from)
-        });
+        let letters = rng
+            .bytes::<16>()
+            .map(|byte| BASE_32.get(usize::from(byte % 32)).copied().map_or('A', char::from));
         letters.chunks(4).map(|four| four.iter().collect()).collect::<Vec<String>>().join("-")
     };
     (0..RECOVERY_CODES).map(code).collect()
@@ -187,6 +190,9 @@ mod tests {
     #[test]
     fn the_link_names_town_and_account() {
         let link = secret().link("New Town: Hall", "ana@example.org").unwrap();
-        assert!(link.starts_with("otpauth://totp/New%20Town%20%20Hall:ana%40example.org?secret="), "{link}");
+        assert!(
+            link.starts_with("otpauth://totp/New%20Town%20%20Hall:ana%40example.org?secret="),
+            "{link}"
+        );
     }
 }

@@ -163,13 +163,11 @@ pub(crate) fn take_email(
 ) -> Option<EmailAddress> {
     let line = form.line("email", MAX_EMAIL);
     let line = errors.take("email", line, &words.t("people-email-missing"), words)?;
-    match line.parse() {
-        Ok(email) => Some(email),
-        Err(_) => {
-            errors.add("email", words.t("people-email-wrong"));
-            None
-        }
+    let email = line.parse().ok();
+    if email.is_none() {
+        errors.add("email", words.t("people-email-wrong"));
     }
+    email
 }
 
 /// Reads a password as it was typed: spaces at its ends are part of it.

@@ -19,7 +19,7 @@ use crate::sign_in::wait_message;
 use crate::{Act, Kind};
 
 /// Longer than any code with its spaces and dashes.
-const MAX_CODE: usize = 40;
+pub(crate) const MAX_CODE: usize = 40;
 
 /// The page.
 #[derive(Default, Serialize)]
@@ -78,7 +78,8 @@ pub(crate) async fn submit(
     };
     let mut counters = vec![Counter::code(app.signer(), person)];
     counters.extend(address.counter(app.signer()));
-    let staff = Arrival::done(&app, &visitor, (person, Kind::Staff), Proof::SecondFactor, &return_to);
+    let staff =
+        Arrival::done(&app, &visitor, (person, Kind::Staff), Proof::SecondFactor, &return_to);
     let other =
         Arrival::done(&app, &visitor, (person, Kind::Resident), Proof::SecondFactor, &return_to);
     let both = [staff.clone(), other.clone()];

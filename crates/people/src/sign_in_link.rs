@@ -117,7 +117,8 @@ pub(crate) async fn submit(
     };
     let mut counters = vec![Counter::letters(app.signer(), &email.key())];
     counters.extend(address.counter(app.signer()));
-    let letter = LinkLetter::new(&app, Purpose::SignIn, &email, visitor.locale(), &return_in(&form));
+    let letter =
+        LinkLetter::new(&app, Purpose::SignIn, &email, visitor.locale(), &return_in(&form));
     let act = Act::of(&app, &visitor);
     let verdict = app
         .db()

@@ -7,19 +7,15 @@ use base::PersonId;
 use ledger::Actor;
 use serde::Serialize;
 use store::StoreError;
-use web::{
-    App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, show_as,
-};
+use web::{App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, show_as};
 
 use crate::arrival::{Arrival, Proof, home_of, return_asked, return_in, with_return};
 use crate::attempts::{self, Counter, Verdict};
 use crate::credentials::{self, Credentials};
 use crate::second_factor::{self, Code, TotpSecret};
 use crate::sign_in::wait_message;
+use crate::sign_in_code::MAX_CODE;
 use crate::{Act, Kind, qr};
-
-/// Longer than any code with its spaces.
-const MAX_CODE: usize = 40;
 
 /// The page with the secret.
 #[derive(Serialize)]
@@ -45,9 +41,9 @@ impl Page for SetUpPage {
 
 /// The page with the recovery codes, shown once.
 #[derive(Serialize)]
-struct RecoveryPage {
-    codes: Vec<String>,
-    next: String,
+pub(crate) struct RecoveryPage {
+    pub(crate) codes: Vec<String>,
+    pub(crate) next: String,
 }
 
 impl Page for RecoveryPage {
@@ -88,7 +84,6 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
     let typed = form.line("code", MAX_CODE);
     let typed = errors.take("code", typed, &words.t("people-code-missing"), words);
     let step = match typed.as_deref().map(Code::parse) {
-        None => None,
         Some(Some(Code::Time(digits))) => {
             let counter = Counter::code(app.signer(), found.id);
             match begin(&app, counter).await? {
@@ -100,7 +95,7 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
                 Verdict::Go { .. } => secret.check(&digits, now, None),
             }
         }
-        Some(_) => None,
+        _ => None,
     };
     let Some(step) = step else {
         errors.add("code", words.t("people-set-up-wrong"));
@@ -119,7 +114,7 @@ async fn beginner(app: &App, visitor: &Visitor) -> Result<Option<Credentials>, S
 
 async fn begin(app: &App, counter: Counter) -> Result<Verdict, StoreError> {
     let now = app.clock().now_ms();
-    app.db().write(move |tx| attempts::begin(tx, &[counter.clone()], now)).await
+    app.db().write(move |tx| attempts::begin(tx, std::slice::from_ref(&counter), now)).await
 }
 
 fn answer(
@@ -135,15 +130,8 @@ fn answer(
     let sealed = secret.seal(app.signer(), found.id.0, app.clock().now_ms());
     let letters: Vec<char> = secret.base32().chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
-    let page = SetUpPage {
-        errors,
-        return_to,
-        secret: groups.join(" "),
-        sealed,
-        link,
-        qr_path,
-        qr_width,
-    };
+    let page =
+        SetUpPage { errors, return_to, secret: groups.join(" "), sealed, link, qr_path, qr_width };
     Ok(if status == StatusCode::OK { show(page) } else { show_as(status, page) })
 }
 

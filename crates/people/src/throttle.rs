@@ -30,7 +30,9 @@ impl Limit {
             return LOCK_MS;
         }
         match u32::try_from(failures - self.free - 1) {
-            Ok(doublings) => 1_000_i64.checked_shl(doublings.min(16)).map_or(MAX_PAUSE_MS, |ms| ms.min(MAX_PAUSE_MS)),
+            Ok(doublings) => 1_000_i64
+                .checked_shl(doublings.min(16))
+                .map_or(MAX_PAUSE_MS, |ms| ms.min(MAX_PAUSE_MS)),
             Err(_) => 0,
         }
     }

@@ -33,7 +33,9 @@ fn works() -> NewTeam {
 }
 
 /// Runs a check on a fresh database of each engine.
-fn everywhere(check: impl Fn(&mut Tx<'_>, &Act) -> Result<(), StoreError> + Clone + Send + 'static) {
+fn everywhere(
+    check: impl Fn(&mut Tx<'_>, &Act) -> Result<(), StoreError> + Clone + Send + 'static,
+) {
     for db in testing::databases() {
         let (check, act) = (check.clone(), act());
         db.write_blocking(move |tx| check(tx, &act)).unwrap();

@@ -1,5 +1,7 @@
 //! The pages for administrators, and the demo's.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 mod town;
 
 use axum::http::StatusCode;
@@ -12,7 +14,7 @@ use web::{Access, Role};
 const ANA: &str = "ana@example.org";
 
 /// An administrator who is signed in.
-async fn administrator<'a>(town: &'a TestTown) -> Browser<'a> {
+async fn administrator(town: &TestTown) -> Browser<'_> {
     let id = town.person(ANA, Kind::Staff, Some(Role::Administrator)).await;
     let (_, codes) = town.second_factor(id).await;
     let mut browser = town.browser();
@@ -73,7 +75,9 @@ async fn a_colleague_is_invited_sets_everything_up_and_works() {
         let list = browser.get("/desk/people").await;
         assert!(list.words("table").contains("Bo Li"));
         let of_team = browser.get(&format!("/desk/people?team={team}")).await;
-        assert!(of_team.words("tbody").contains("Bo Li") && !of_team.words("tbody").contains("Ana"));
+        assert!(
+            of_team.words("tbody").contains("Bo Li") && !of_team.words("tbody").contains("Ana")
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! Signing in by a link, setting a password by a link, and one's own account.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 mod town;
 
 use axum::http::StatusCode;
@@ -13,8 +15,7 @@ const NEW: &str = "seven quiet lanterns";
 
 /// Asks for a link and reads it in the letter.
 async fn link(town: &TestTown, email: &'static str) -> String {
-    let answer =
-        town.browser().post("/sign-in/link", "/sign-in/link", &[("email", email)]).await;
+    let answer = town.browser().post("/sign-in/link", "/sign-in/link", &[("email", email)]).await;
     assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in/link/sent"));
     town.link_in_letter(email).await
 }
@@ -113,7 +114,8 @@ async fn a_new_password_ends_every_other_session() {
         here.sign_in(ANA, PASSWORD).await;
         there.sign_in(ANA, PASSWORD).await;
         let before = here.cookies["session"].clone();
-        let change = |current: &'static str, new: &'static str| [("current", current), ("password", new)];
+        let change =
+            |current: &'static str, new: &'static str| [("current", current), ("password", new)];
         for (current, new, field) in [
             ("a wrong password", NEW, "current"),
             ("", NEW, "current"),
@@ -125,7 +127,11 @@ async fn a_new_password_ends_every_other_session() {
             let answer = here.post("/account/password", "/account/password", &fields).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{current} {new}");
             assert!(answer.has(&format!("#{field}-error")), "{current} {new}");
-            assert_eq!(answer.value("#current") + &answer.value("#password"), "", "never shown again");
+            assert_eq!(
+                answer.value("#current") + &answer.value("#password"),
+                "",
+                "never shown again"
+            );
         }
         let fields = change(PASSWORD, NEW);
         let answer = here.post("/account/password", "/account/password", &fields).await;

@@ -1,5 +1,7 @@
 //! Signing in with a password and a second factor.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 mod town;
 
 use axum::http::StatusCode;
@@ -25,7 +27,10 @@ async fn a_resident_signs_in_and_out() {
         town.person(ANA, Kind::Resident, None).await;
         let mut browser = town.browser();
         let answer = browser.get("/account").await;
-        assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in?return=%2Faccount"));
+        assert_eq!(
+            (answer.status, answer.to.as_str()),
+            (StatusCode::SEE_OTHER, "/sign-in?return=%2Faccount")
+        );
         let answer = browser.sign_in("ANA@example.org", PASSWORD).await;
         assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/account"));
         let page = browser.get("/account").await;
@@ -198,6 +203,30 @@ async fn a_code_serves_once_and_a_recovery_code_too() {
 }
 
 #[tokio::test]
+async fn new_recovery_codes_need_a_code_and_replace_the_old_ones() {
+    let town = TestTown::new(testing::sqlite(), false);
+    let id = town.person(ANA, Kind::Staff, Some(Role::Designer)).await;
+    let (secret, old) = town.second_factor(id).await;
+    let mut browser = town.browser();
+    browser.sign_in(ANA, PASSWORD).await;
+    browser.post("/sign-in/code", "/sign-in/code", &[("code", &old[0])]).await;
+    let page = "/account/recovery-codes";
+    let wrong = browser.post(page, page, &[("code", "000000")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let code = secret.code(town.clock.now_ms());
+    let shown = browser.post(page, page, &[("code", &code)]).await.words(".pe-codes .pe-secret");
+    let new = shown.split_whitespace().next().unwrap();
+    for (given, status) in
+        [(old[1].as_str(), StatusCode::UNPROCESSABLE_ENTITY), (new, StatusCode::SEE_OTHER)]
+    {
+        let mut browser = town.browser();
+        browser.sign_in(ANA, PASSWORD).await;
+        let answer = browser.post("/sign-in/code", "/sign-in/code", &[("code", given)]).await;
+        assert_eq!(answer.status, status, "{given}");
+    }
+}
+
+#[tokio::test]
 async fn guessing_codes_locks_the_second_step() {
     let town = TestTown::new(testing::sqlite(), false);
     let id = town.person(ANA, Kind::Staff, Some(Role::Designer)).await;
@@ -227,13 +256,17 @@ async fn staff_set_the_second_factor_up_before_anything_else() {
         assert!(page.has("svg.pe-qr path") && page.has("a[href^='otpauth://totp/']"));
         let secret = page.words(".pe-secret").replace(' ', "");
         let secret = people::second_factor::TotpSecret::parse(&secret).unwrap();
-        let (csrf, sealed) = (page.value("main input[name=csrf]"), page.value("input[name=sealed]"));
+        let (csrf, sealed) =
+            (page.value("main input[name=csrf]"), page.value("input[name=sealed]"));
         let wrong = [("csrf", csrf.as_str()), ("sealed", &sealed), ("code", "000000")];
         let answer = browser.send_form("/sign-in/set-up", &wrong).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text.contains(&secret.base32()[..4]), "the same secret is shown again");
         let forged = [("csrf", csrf.as_str()), ("sealed", "x.y"), ("code", "000000")];
-        assert_eq!(browser.send_form("/sign-in/set-up", &forged).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            browser.send_form("/sign-in/set-up", &forged).await.status,
+            StatusCode::SEE_OTHER
+        );
         let code = secret.code(town.clock.now_ms());
         let right = [("csrf", csrf.as_str()), ("sealed", &sealed), ("code", &code)];
         let answer = browser.send_form("/sign-in/set-up", &right).await;

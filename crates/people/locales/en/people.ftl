@@ -155,7 +155,9 @@ people-second-factor-on = { $count ->
     [one] Set up. You have { $count } recovery code left.
    *[other] Set up. You have { $count } recovery codes left.
 }
-people-second-factor-off = Not set up.
+people-new-codes-title = Get new recovery codes
+people-new-codes-text = The codes that you have kept so far will work no more.
+people-new-codes-button = Show new codes
 people-sessions = Where you are signed in
 people-sessions-text = If you do not know one of these, end it and change your password.
 people-session-own = This browser
@@ -191,6 +193,7 @@ people-nobody-text = Give somebody a role in it on their page, or add a colleagu
 people-status-open = In use
 people-status-invited = Invited, no password yet
 people-status-no-second-factor = Second step not set up
+people-status-demo = Made up for the demo
 people-status-closed = Closed
 people-add-title = Add a colleague
 people-add-email-hint = We send the invitation here
@@ -265,5 +268,5 @@ people-demo-home = The start page of the town
 people-demo-waits = How long things take
 people-demo-reports = The map of reports
 people-demo-mail = All mail that the demo would have sent
-people-demo-colleagues = Everybody else, by team
+people-demo-colleagues = Everybody, by team
 people-demo-colleagues-text = Press a name to sign in as that person.

@@ -154,7 +154,9 @@ people-second-factor-on = { $count ->
     [one] Preparado. Le queda { $count } código de recuperación.
    *[other] Preparado. Le quedan { $count } códigos de recuperación.
 }
-people-second-factor-off = Sin preparar.
+people-new-codes-title = Recibir códigos de recuperación nuevos
+people-new-codes-text = Los códigos que guardó hasta ahora dejarán de servir.
+people-new-codes-button = Mostrar códigos nuevos
 people-sessions = Dónde tiene la sesión abierta
 people-sessions-text = Si no reconoce alguna, ciérrela y cambie su contraseña.
 people-session-own = Este navegador
@@ -190,6 +192,7 @@ people-nobody-text = Dé a alguien una función en él desde su página, o añad
 people-status-open = En uso
 people-status-invited = Con invitación, sin contraseña todavía
 people-status-no-second-factor = Segundo paso sin preparar
+people-status-demo = Inventada para la demostración
 people-status-closed = Cerrada
 people-add-title = Añadir a una persona
 people-add-email-hint = Aquí enviamos la invitación
@@ -264,5 +267,5 @@ people-demo-home = La página de inicio de la ciudad
 people-demo-waits = Cuánto tardan las cosas
 people-demo-reports = El mapa de avisos
 people-demo-mail = Todo el correo que habría enviado la demostración
-people-demo-colleagues = Las demás personas, por equipo
+people-demo-colleagues = Todas las personas, por equipo
 people-demo-colleagues-text = Pulse un nombre para entrar como esa persona.
