@@ -82,6 +82,11 @@ macro_rules! fill {
 }
 
 impl Given {
+    /// Only the folder for data is given.
+    pub fn for_data(folder: &Path) -> Self {
+        Self { data: Some(folder.to_owned()), ..Self::default() }
+    }
+
     /// Fills what was not given as a flag or in the environment from the configuration file.
     pub fn with_file(mut self) -> Result<Self, Failure> {
         let path = self.config.clone().unwrap_or_else(|| "townhall.toml".into());

@@ -44,7 +44,7 @@ impl Ambience {
 
 /// The templates and words of every department.
 pub fn parts() -> Vec<&'static Part> {
-    vec![&people::PART, &places::PART, &cases::PART, &reports::PART, &demo::PART]
+    vec![&people::PART, &places::PART, &services::PART, &cases::PART, &counter::PART, &reports::PART, &demo::PART]
 }
 
 /// The routes of every department.
@@ -53,6 +53,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(crate::health::routes())
         .merge(people::routes(town.demo))
         .merge(places::routes())
+        .merge(counter::routes())
         .merge(reports::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
 }
@@ -69,6 +70,7 @@ pub fn statements() -> Vec<store::Described> {
         places::statements(),
         services::statements(),
         cases::statements(),
+        counter::statements(),
     ]
     .concat()
 }
@@ -159,11 +161,12 @@ pub fn assemble(
         .with(catalogue)
         .with(calendar)
         .with(index)
-        .with(places);
+        .with(places)
+        .with(counter::HowLong::default());
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in reports::nav().into_iter().chain(people::nav()) {
+    for item in counter::nav().into_iter().chain(reports::nav()).chain(people::nav()) {
         builder = builder.nav(item);
     }
     builder.build().map_err(Failure)

@@ -1,0 +1,226 @@
+//! Walks over everything: every route with every role, every statement on every engine, every change
+//! against the ledger.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod town;
+
+use axum::http::{Method, StatusCode};
+use base::Locale;
+use testkit::{Answer, Browser};
+use town::{ROLES, TestTown, towns};
+use web::{Access, RouteInfo};
+
+store::statements! {
+    A_CASE: Query<String> = "SELECT reference FROM cases WHERE phase <> 'closed' AND public = 1 ORDER BY id LIMIT 1";
+    ENTRIES: Query<i64> = "SELECT COUNT(*) FROM ledger";
+    TOUCHED: Query<String> = "SELECT DISTINCT name FROM walk_touched ORDER BY name LIMIT 500";
+    FORGET: Statement = "DELETE FROM walk_touched";
+}
+
+#[test]
+fn every_statement_fits_both_engines_and_its_rows() {
+    store::testing::check_statements(&townhall::town::statements());
+}
+
+#[test]
+fn every_route_refuses_whom_it_does_not_admit_and_never_breaks() {
+    for town in towns() {
+        let reference = a_case(&town);
+        let mut wrong = Vec::new();
+        for role in ROLES {
+            // Signing out is the one route after which a browser is another's.
+            for route in town.routes.iter().filter(|route| route.path != "/sign-out") {
+                let mut browser = town.browser(role);
+                let answer = town.run(open(&mut browser, route, &reference));
+                if let Some(fault) = fault(route, role, &answer) {
+                    wrong.push(format!("{}: {route} as {role:?}: {fault}", town.engine()));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn every_page_speaks_every_language() {
+    for town in towns() {
+        let reference = a_case(&town);
+        let mut wrong = Vec::new();
+        for role in ROLES {
+            let mut browser = town.browser(role);
+            for route in town.routes.iter().filter(|route| route.method == Method::GET) {
+                for locale in Locale::ALL {
+                    let path = format!("{}?lang={locale}", path_of(route, &reference));
+                    let answer = town.run(browser.get(&path));
+                    let text = answer.text();
+                    if text.contains('⟦') {
+                        wrong.push(format!("{path} as {role:?} lacks a word"));
+                    }
+                    let html = answer.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+                    if html && text.contains("<html") && !text.contains(&format!("<html lang=\"{locale}\"")) {
+                        wrong.push(format!("{path} as {role:?} is in another language"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+/// Whatever a form changes, the ledger tells: triggers note the tables that a request touches, and
+/// where one of them is more than bookkeeping there must be a new entry.
+#[test]
+fn no_change_is_without_a_ledger_entry() {
+    for town in towns().into_iter().take(1) {
+        watch(&town);
+        let reference = a_case(&town);
+        let mut wrong = Vec::new();
+        for role in ROLES {
+            for route in town.routes.iter().filter(|route| route.changes && route.path != "/sign-out") {
+                let mut browser = town.browser(role);
+                for fields in forms() {
+                    forget(&town);
+                    let before = entries(&town);
+                    let path = path_of(route, &reference);
+                    town.run(browser.post("/demo", &path, &fields));
+                    let touched = touched(&town);
+                    if !touched.is_empty() && entries(&town) == before {
+                        wrong.push(format!("{route} as {role:?} changed {touched:?} without an entry"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+/// Tables that hold no act of anybody: what a browser or a worker needs to go on.
+const BOOKKEEPING: [&str; 9] = [
+    "jobs", "schedules", "web_sessions", "outbox", "ledger", "ledger_personal", "walk_touched",
+    "sign_in_attempts", "migrations",
+];
+
+fn watch(town: &TestTown) {
+    let tables: Vec<String> = store::migrations()
+        .iter()
+        .flat_map(|migration| migration.sql.split("CREATE TABLE ").skip(1))
+        .filter_map(|rest| rest.split([' ', '(']).next().map(str::to_owned))
+        .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
+        // A draft is what somebody has typed and not yet sent: no act of the town's.
+        .filter(|name| !name.contains("draft") && !name.ends_with("_visits"))
+        .collect();
+    assert!(tables.contains(&"cases".to_owned()));
+    let mut sql = String::from("CREATE TABLE walk_touched (name TEXT NOT NULL);");
+    for table in tables {
+        for act in ["INSERT", "UPDATE", "DELETE"] {
+            sql.push_str(&format!(
+                "CREATE TRIGGER walk_{act}_{table} AFTER {act} ON {table} BEGIN INSERT INTO walk_touched VALUES ('{table}'); END;"
+            ));
+        }
+    }
+    town.app.db().write_blocking(move |tx| tx.batch(&sql)).unwrap();
+}
+
+fn touched(town: &TestTown) -> Vec<String> {
+    town.app.db().read_blocking(|tx| tx.all(&TOUCHED, store::params![])).unwrap()
+}
+
+fn forget(town: &TestTown) {
+    town.app.db().write_blocking(|tx| tx.run(&FORGET, store::params![])).unwrap();
+}
+
+fn entries(town: &TestTown) -> i64 {
+    town.app.db().read_blocking(|tx| tx.one(&ENTRIES, store::params![])).unwrap().unwrap()
+}
+
+fn a_case(town: &TestTown) -> String {
+    let compact = town.app.db().read_blocking(|tx| tx.one(&A_CASE, store::params![]));
+    let compact: base::Reference = compact.unwrap().unwrap().parse().unwrap();
+    compact.to_string()
+}
+
+/// Forms as people send them: empty, plausible, hostile.
+fn forms() -> Vec<Vec<(&'static str, &'static str)>> {
+    vec![
+        vec![],
+        vec![
+            ("text", "The crew went out this morning."),
+            ("note", "Seen on the way."),
+            ("reason", "It is not ours."),
+            ("outcome", "done"),
+            ("transition", "start"),
+            ("name", "Ana Ruiz"),
+            ("email", "ana.ruiz@example.org"),
+            ("service", "pothole"),
+            ("revision", "1"),
+            ("seen", "1"),
+        ],
+        vec![
+            ("text", "\0\u{202e}<script>alert(1)</script>"),
+            ("email", "=HYPERLINK(\"x\")"),
+            ("revision", "-99999999999999999999"),
+            ("revision", "2"),
+        ],
+    ]
+}
+
+fn path_of(route: &RouteInfo, reference: &str) -> String {
+    let part = |part: &str| match part {
+        "{reference}" | "{ref}" => reference.to_owned(),
+        "{service}" => "pothole".to_owned(),
+        "{id}" if route.path.starts_with("/services") => "pothole".to_owned(),
+        "{id}" => "1".to_owned(),
+        "{topic}" => "lighting".to_owned(),
+        part if part.starts_with('{') => "AAAAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        part => part.to_owned(),
+    };
+    route.path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+async fn open(browser: &mut Browser, route: &RouteInfo, reference: &str) -> Answer {
+    let path = path_of(route, reference);
+    if route.method == Method::GET {
+        browser.get(&path).await
+    } else {
+        browser.post("/demo", &path, &[]).await
+    }
+}
+
+/// What is wrong with an answer for a role; `None` when it is as the route says.
+fn fault(route: &RouteInfo, role: Option<&str>, answer: &Answer) -> Option<String> {
+    let status = answer.status;
+    if status.is_server_error() {
+        return Some(format!("it broke: {status}"));
+    }
+    let to_sign_in = answer.location().is_some_and(|to| to.starts_with("/sign-in"));
+    let turned_away = to_sign_in || status == StatusCode::FORBIDDEN;
+    match (admits(route.access, role), role) {
+        (Some(false), None) if !to_sign_in => Some(format!("a stranger got {status}")),
+        (Some(false), Some(_)) if status != StatusCode::FORBIDDEN => Some(format!("got {status}")),
+        (Some(true), _) if route.access == Access::Public && turned_away && !own_way(&route.path) => {
+            Some("a public page turned somebody away".into())
+        }
+        (Some(true), _) if status == StatusCode::UNAUTHORIZED => Some("unauthorized".into()),
+        _ => None,
+    }
+}
+
+/// Pages of signing in lead there by themselves.
+fn own_way(path: &str) -> bool {
+    path.starts_with("/sign-in") || path.starts_with("/demo/sign-in")
+}
+
+fn admits(access: Access, role: Option<&str>) -> Option<bool> {
+    use people::demo::{ADMINISTRATOR, CASEWORKER, DESIGNER, RESIDENT, TEAM_LEAD};
+    let is = |those: &[&str]| role.is_some_and(|role| those.contains(&role));
+    Some(match access {
+        Access::Public => true,
+        Access::Resident => role.is_some(),
+        Access::Staff => role.is_some() && !is(&[RESIDENT]),
+        Access::Role(web::Role::Caseworker) => is(&[CASEWORKER, TEAM_LEAD]),
+        Access::Role(web::Role::TeamLead) => is(&[TEAM_LEAD]),
+        Access::Role(web::Role::Designer) => is(&[DESIGNER]),
+        Access::Role(web::Role::Administrator) => is(&[ADMINISTRATOR]),
+    })
+}
