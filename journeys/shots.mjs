@@ -30,14 +30,24 @@ process.env.TOWNHALL_URL ??= town.url;
 const browser = await launch();
 try {
   for (const [screen, size] of [['phone', PHONE], ['desktop', DESKTOP]]) {
-    await everybody(screen, size);
-    await resident(screen, size);
-    await staff(screen, size);
+    await attempt(() => everybody(screen, size));
+    await attempt(() => resident(screen, size));
+    await attempt(() => staff(screen, size));
   }
-  if (!docs) await dark();
+  if (!docs) await attempt(dark);
 } finally {
   await browser.close();
   await town?.stop();
+}
+
+/** One page that fails must not hide the others; the exit code tells. */
+async function attempt(shots) {
+  try {
+    await shots();
+  } catch (fault) {
+    console.error(fault.message);
+    process.exitCode = 1;
+  }
 }
 
 async function everybody(screen, size) {
