@@ -43,17 +43,14 @@ impl Jar {
 
     /// A header that sets the cookie, for so many seconds or until the browser closes.
     pub(crate) fn set(self, town: &Town, value: &str, seconds: Option<i64>) -> Option<HeaderValue> {
-        let mut cookie = Cookie::build((self.name(town), value.to_owned()))
+        let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+        let cookie = Cookie::build((self.name(town), value.to_owned()))
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)
             .secure(town.is_https())
-            .build()
-            .to_string();
-        if let Some(seconds) = seconds {
-            cookie.push_str(&format!("; Max-Age={seconds}"));
-        }
-        HeaderValue::from_str(&cookie).ok()
+            .build();
+        HeaderValue::from_str(&format!("{cookie}{age}")).ok()
     }
 
     /// A header that removes the cookie.

@@ -109,10 +109,10 @@ fn speak(
 }
 
 fn fluent_value(value: &Value, html: bool) -> FluentValue<'static> {
-    if value.kind() == ValueKind::Number {
-        if let Ok(number) = f64::try_from(value.clone()) {
-            return FluentValue::from(number);
-        }
+    if value.kind() == ValueKind::Number
+        && let Ok(number) = f64::try_from(value.clone())
+    {
+        return FluentValue::from(number);
     }
     let text = value.to_string();
     FluentValue::from(if html && !value.is_safe() { filters::escaped(&text) } else { text })

@@ -44,8 +44,8 @@ impl Flash {
         signer.sign("flash", &serde_json::to_string(&short).unwrap_or_default())
     }
 
-    pub(crate) fn read(signer: &Signer, signed: &str) -> Option<Self> {
-        serde_json::from_str(&signer.verify("flash", signed)?).ok()
+    pub(crate) fn read(signer: &Signer, cookie: &str) -> Option<Self> {
+        serde_json::from_str(&signer.verify("flash", cookie)?).ok()
     }
 }
 

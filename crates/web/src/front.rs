@@ -122,7 +122,8 @@ fn secure(app: &App, visitor: &Visitor, head: &mut HeaderMap, is_page: bool) {
 
 /// What a page may load: our own files, and the map's hosts that the town names.
 fn policy(app: &App, nonce: &str) -> String {
-    let hosts: String = app.town().map_hosts.iter().map(|host| format!(" {host}")).collect();
+    let own = std::iter::once(String::new());
+    let hosts = own.chain(app.town().map_hosts.iter().cloned()).collect::<Vec<_>>().join(" ");
     format!(
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
          script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; font-src 'self'; \

@@ -52,10 +52,10 @@ mod tests {
     #[test]
     fn a_signature_holds_for_its_text_purpose_and_secret_only() {
         let signer = Signer::new([7; 32]);
-        let signed = signer.sign("flash", "Saved, señora");
-        assert_eq!(signer.verify("flash", &signed).as_deref(), Some("Saved, señora"));
-        assert_eq!(signer.verify("link", &signed), None);
-        assert_eq!(Signer::new([8; 32]).verify("flash", &signed), None);
+        let message = signer.sign("flash", "Saved, señora");
+        assert_eq!(signer.verify("flash", &message).as_deref(), Some("Saved, señora"));
+        assert_eq!(signer.verify("link", &message), None);
+        assert_eq!(Signer::new([8; 32]).verify("flash", &message), None);
         assert_eq!(signer.verify("flash", "forged.signature"), None);
         assert_eq!(signer.verify("flash", ""), None);
     }

@@ -12,7 +12,15 @@ import { suggestions } from "./suggest.js";
 
 window.htmx = htmx;
 
-const components = [Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink, Tabs];
+/** Radios whose reveal says nothing that ARIA does not know of radios (axe: aria-allowed-attr). */
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
+
+const components = [Button, CharacterCount, Checkboxes, ErrorSummary, PlainRadios, SkipLink, Tabs];
 
 /** Starts the components in a part of the page; one that fails leaves the others alone. */
 function start(root) {

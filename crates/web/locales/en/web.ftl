@@ -8,6 +8,7 @@ language-label = Language
 sign-in = Sign in
 sign-out = Sign out
 signed-in-as = Signed in as { $name }
+desk-list = Cases
 desk-context = About this case
 staff-desk = Staff desk
 demo-banner = This is a demo. Everything in it is made up, and nothing reaches a real council.

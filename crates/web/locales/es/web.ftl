@@ -8,6 +8,7 @@ language-label = Idioma
 sign-in = Entrar
 sign-out = Salir
 signed-in-as = Ha entrado como { $name }
+desk-list = Casos
 desk-context = Sobre este caso
 staff-desk = Mesa de trabajo
 demo-banner = Esto es una demostración. Todo es inventado y nada llega a un ayuntamiento de verdad.
