@@ -17,6 +17,8 @@ const TYPO: f64 = 0.55;
 const UNKNOWN: f64 = 0.4;
 /// At least this share of the typed words must fit.
 const LEAST_SHARE: f64 = 0.5;
+/// Streets looked at closely for one text: those whose words fit best.
+const MOST_JUDGED: usize = 400;
 /// A street that fits less than this share of the best one is not shown.
 const BESIDE_BEST: f64 = 0.55;
 
@@ -101,8 +103,11 @@ impl Streets {
         for (position, score) in per_word.iter().flatten() {
             *totals.entry(*position).or_default() += score;
         }
+        let mut totals: Vec<(usize, f64)> = totals.into_iter().collect();
+        totals.sort_by(|(at, a), (other, b)| b.total_cmp(a).then(at.cmp(other)));
         let mut found: Vec<Found> = totals
             .into_iter()
+            .take(MOST_JUDGED)
             .filter_map(|(position, score)| self.judged(position, score, &typed, &per_word))
             .collect();
         found.sort_by(|a, b| {
@@ -162,9 +167,10 @@ impl Streets {
         {
             note(having, beginning(typed, word) * self.weight(having.len()));
         }
-        if scores.is_empty() {
+        let most = allowed_typos(typed);
+        if scores.is_empty() && most > 0 {
             for (word, having) in &self.by_word {
-                if typos(typed, word, allowed_typos(typed)).is_some_and(|count| count > 0) {
+                if typos(typed, word, most).is_some_and(|count| count > 0) {
                     for position in having {
                         let best = scores.entry(*position).or_insert(0.0);
                         *best = best.max(TYPO * self.weight(having.len()));
@@ -198,7 +204,8 @@ fn beginning(typed: &str, word: &str) -> f64 {
 
 /// Whether a typed word is the word, its beginning, or the word with a typo.
 fn alike(typed: &str, word: &str) -> bool {
-    word.starts_with(typed) || typos(typed, word, allowed_typos(typed)).is_some()
+    let most = allowed_typos(typed);
+    word.starts_with(typed) || (most > 0 && typos(typed, word, most).is_some())
 }
 
 /// Short words allow no typo: "elm" and "elk" are two streets.

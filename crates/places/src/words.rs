@@ -174,10 +174,10 @@ pub fn coordinates(text: &str) -> Option<(f64, f64)> {
 /// How many letters must be changed, added, left out or swapped with their neighbour to make one
 /// word of the other (optimal string alignment), or `None` when more than `most`.
 pub fn typos(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most {
+    if a.chars().count().abs_diff(b.chars().count()) > most {
         return None;
     }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
     for (row, letter) in a.iter().enumerate() {
