@@ -109,10 +109,21 @@ async function shoot(page, name) {
   const wanted = words.length === 0 || words.some((word) => name.includes(word));
   if (!wanted || (docs && !FOR_DOCS.has(name))) return;
   await page.evaluate(() => document.fonts.ready);
-  const png = await page.screenshot({ fullPage: !docs });
+  const png = await settled(page);
   const file = join(folder, `${name}.${docs ? 'webp' : 'png'}`);
   await writeFile(file, docs ? await webp(png) : png);
   console.log(file.slice(root.length));
+}
+
+/** Takes pictures until two are alike: maps and pictures have come then. */
+async function settled(page) {
+  let last = await page.screenshot({ fullPage: !docs });
+  for (let tries = 0; tries < 8; tries += 1) {
+    const next = await page.screenshot({ fullPage: !docs });
+    if (next.equals(last)) break;
+    last = next;
+  }
+  return last;
 }
 
 /** Lets the browser itself compress the picture: no image library is needed. */
