@@ -3,6 +3,7 @@
 use base::time::to_ms;
 use base::{PersonId, TeamId};
 use jiff::Timestamp;
+use services::Phase;
 use store::{StoreError, Tx, params};
 
 use crate::case::Case;
@@ -14,19 +15,23 @@ pub const PAGE: i64 = 50;
 /// Stands for "no promise" in the order of lists: after everything that was promised.
 const NEVER: i64 = i64::MAX;
 
-/// The condition that all inbox queries share: `$1` team, `$2` assignee, `$3` phase, `$4` service,
-/// `$5` district, `$6` promised before, `$7` unread. A null asks for nothing.
+/// The condition that all inbox queries share: `$1` team, `$2` assignee, `$3` to `$5` the phases, of
+/// which one may stand there twice, `$6` service, `$7` district, `$8` promised before, `$9` unread,
+/// `$10` a person whose teams are meant. A null asks for nothing. The phases are always named, so that
+/// an index leads past the closed cases, which are nearly all.
 macro_rules! filtered {
     ($head:expr, $rest:literal) => {
         concat!(
             $head,
             "WHERE (CAST($1 AS BIGINT) IS NULL OR team = $1)
              AND (CAST($2 AS BIGINT) IS NULL OR assignee = $2)
-             AND (CAST($3 AS TEXT) IS NULL OR phase = $3 OR ($3 = 'live' AND phase <> 'closed'))
-             AND (CAST($4 AS TEXT) IS NULL OR service = $4)
-             AND (CAST($5 AS TEXT) IS NULL OR district = $5)
-             AND (CAST($6 AS BIGINT) IS NULL OR (promised_at < $6 AND phase = 'open'))
-             AND (CAST($7 AS BIGINT) IS NULL OR unread = $7) ",
+             AND phase IN ($3, $4, $5)
+             AND (CAST($6 AS TEXT) IS NULL OR service = $6)
+             AND (CAST($7 AS TEXT) IS NULL OR district = $7)
+             AND (CAST($8 AS BIGINT) IS NULL OR (promised_at < $8 AND phase = 'open'))
+             AND (CAST($9 AS BIGINT) IS NULL OR unread = $9)
+             AND (CAST($10 AS BIGINT) IS NULL OR team IN (SELECT m.team FROM memberships m
+                WHERE m.person = $10 AND m.role IN ('caseworker', 'team-lead'))) ",
             $rest
         )
     };
@@ -38,12 +43,12 @@ store::row! {
 }
 
 store::statements! {
-    FORWARD: Query<CaseRow> = filtered!(columns!(""), "AND (COALESCE(promised_at, 9223372036854775807) > $8
-        OR (COALESCE(promised_at, 9223372036854775807) = $8 AND id > $9))
-        ORDER BY COALESCE(promised_at, 9223372036854775807), id LIMIT $10");
-    BACKWARD: Query<CaseRow> = filtered!(columns!(""), "AND (COALESCE(promised_at, 9223372036854775807) < $8
-        OR (COALESCE(promised_at, 9223372036854775807) = $8 AND id < $9))
-        ORDER BY COALESCE(promised_at, 9223372036854775807) DESC, id DESC LIMIT $10");
+    FORWARD: Query<CaseRow> = filtered!(columns!(""), "AND (COALESCE(promised_at, 9223372036854775807) > $11
+        OR (COALESCE(promised_at, 9223372036854775807) = $11 AND id > $12))
+        ORDER BY COALESCE(promised_at, 9223372036854775807), id LIMIT $13");
+    BACKWARD: Query<CaseRow> = filtered!(columns!(""), "AND (COALESCE(promised_at, 9223372036854775807) < $11
+        OR (COALESCE(promised_at, 9223372036854775807) = $11 AND id < $12))
+        ORDER BY COALESCE(promised_at, 9223372036854775807) DESC, id DESC LIMIT $13");
     COUNT: Query<i64> = filtered!("SELECT COUNT(*) FROM cases ", "");
     COUNTS: Query<Counts> = "SELECT
         COALESCE(CAST(SUM(CASE WHEN phase <> 'closed' THEN 1 ELSE 0 END) AS BIGINT), 0) AS live,
@@ -52,7 +57,9 @@ store::statements! {
         COALESCE(CAST(SUM(CASE WHEN unread = 1 THEN 1 ELSE 0 END) AS BIGINT), 0) AS unread,
         COALESCE(CAST(SUM(CASE WHEN phase = 'waiting' THEN 1 ELSE 0 END) AS BIGINT), 0) AS waiting
         FROM cases WHERE phase IN ('open', 'waiting')
-        AND (CAST($1 AS BIGINT) IS NULL OR team = $1) AND (CAST($2 AS BIGINT) IS NULL OR assignee = $2)";
+        AND (CAST($1 AS BIGINT) IS NULL OR team = $1) AND (CAST($2 AS BIGINT) IS NULL OR assignee = $2)
+        AND (CAST($5 AS BIGINT) IS NULL OR team IN (SELECT m.team FROM memberships m
+            WHERE m.person = $5 AND m.role IN ('caseworker', 'team-lead')))";
     BY_ID: Query<CaseRow> = columns!("WHERE id = $1");
 }
 
@@ -73,6 +80,8 @@ pub struct Filter {
     pub promised_before: Option<Timestamp>,
     /// Only those in which the resident said something that nobody has opened.
     pub unread: Option<Unread>,
+    /// Only of the teams in which this person works on cases.
+    pub member: Option<PersonId>,
 }
 
 /// Asks for unread cases.
@@ -100,6 +109,25 @@ impl PhaseFilter {
             Self::Open => "open",
             Self::Waiting => "waiting",
             Self::Closed => "closed",
+        }
+    }
+
+    /// Whether a case of this phase is meant.
+    pub fn holds(self, phase: Phase) -> bool {
+        match self {
+            Self::Live => phase != Phase::Closed,
+            Self::Open => phase == Phase::Open,
+            Self::Waiting => phase == Phase::Waiting,
+            Self::Closed => phase == Phase::Closed,
+        }
+    }
+
+    /// The phases of cases that are meant, as the three places of the queries.
+    fn phases(asked: Option<Self>) -> [&'static str; 3] {
+        match asked {
+            None => ["open", "waiting", "closed"],
+            Some(Self::Live) => ["open", "waiting", "open"],
+            Some(one) => [one.key(); 3],
         }
     }
 
@@ -166,16 +194,20 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter, page: Page) -> Result<List, StoreE
         Page::After(position) => (&FORWARD, position, false),
         Page::Before(position) => (&BACKWARD, position, true),
     };
+    let [a, b, c] = PhaseFilter::phases(filter.phase);
     let rows = tx.all(
         query,
         params![
             filter.team,
             filter.assignee,
-            filter.phase.map(PhaseFilter::key),
+            a,
+            b,
+            c,
             filter.service,
             filter.district,
             filter.promised_before.map(to_ms),
             filter.unread.map(|Unread| true),
+            filter.member,
             from.promised,
             from.id,
             PAGE + 1,
@@ -196,30 +228,35 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter, page: Page) -> Result<List, StoreE
 
 /// How many cases a filter finds.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    let [a, b, c] = PhaseFilter::phases(filter.phase);
     let found = tx.one(
         &COUNT,
         params![
             filter.team,
             filter.assignee,
-            filter.phase.map(PhaseFilter::key),
+            a,
+            b,
+            c,
             filter.service,
             filter.district,
             filter.promised_before.map(to_ms),
             filter.unread.map(|Unread| true),
+            filter.member,
         ],
     )?;
     Ok(found.unwrap_or(0))
 }
 
 /// How many live cases a team or person has, late, nearly late, unread and waiting ones among them.
+/// `whose` asks by team, assignee and member as a [`Filter`] does; its other fields are not looked at.
 pub fn counts(
     tx: &mut Tx<'_>,
-    team: Option<TeamId>,
-    assignee: Option<PersonId>,
+    whose: &Filter,
     now: Timestamp,
     soon: Timestamp,
 ) -> Result<Counts, StoreError> {
-    let counts = tx.one(&COUNTS, params![team, assignee, to_ms(now), to_ms(soon)])?;
+    let Filter { team, assignee, member, .. } = whose;
+    let counts = tx.one(&COUNTS, params![team, assignee, to_ms(now), to_ms(soon), member])?;
     Ok(counts.unwrap_or(Counts { live: 0, late: 0, soon: 0, unread: 0, waiting: 0 }))
 }
 

@@ -1,0 +1,169 @@
+//! The list of cases: for the inbox, and beside a case.
+
+use std::collections::{BTreeMap, HashSet};
+
+use base::TeamId;
+use base::time::to_ms;
+use cases::inbox::{self, Filter, Position};
+use cases::{Case, CaseError, soon};
+use places::Places;
+use search::CaseIndex;
+use serde::Serialize;
+use store::{StoreError, Tx};
+
+use crate::asked::{Asked, View, teams_of};
+use crate::colleagues::Colleagues;
+use crate::desk::Desk;
+use crate::due::{Due, due};
+use crate::visits;
+
+/// So many cases are looked at for a search; the filter leaves fewer of them.
+const LOOKED_AT: usize = 400;
+/// So many of them are shown: who does not find it among these types another word.
+const FOUND: usize = 50;
+
+/// A case in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Row {
+    pub(crate) reference: String,
+    pub(crate) href: String,
+    pub(crate) service: String,
+    pub(crate) summary: String,
+    pub(crate) address: Option<String>,
+    pub(crate) district: Option<String>,
+    pub(crate) opened: i64,
+    pub(crate) state: String,
+    pub(crate) due: Due,
+    pub(crate) assignee: Option<String>,
+    pub(crate) mine: bool,
+    pub(crate) team: Option<String>,
+    pub(crate) unread: bool,
+    pub(crate) changed: bool,
+    pub(crate) followers: i64,
+}
+
+/// A page of a list.
+pub(crate) struct Listing {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) newer: Option<Position>,
+    pub(crate) older: Option<Position>,
+}
+
+/// What rows need besides their cases.
+pub(crate) struct Around<'a> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) colleagues: &'a Colleagues,
+    pub(crate) districts: &'a BTreeMap<String, String>,
+    pub(crate) changed: HashSet<i64>,
+}
+
+impl<'a> Around<'a> {
+    /// Reads it.
+    pub(crate) fn read(
+        tx: &mut Tx<'_>,
+        desk: &'a Desk,
+        colleagues: &'a Colleagues,
+        districts: &'a BTreeMap<String, String>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { desk, colleagues, districts, changed: visits::changed(tx, desk.person.id)? })
+    }
+}
+
+/// The names of the districts by key.
+pub(crate) fn districts(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let geography = desk.app().get::<Places>().geography(tx)?;
+    let names = geography.map.districts();
+    Ok(names.map(|district| (district.key.clone(), district.name.clone())).collect())
+}
+
+/// Reads a page of the list that was asked for.
+pub(crate) fn read(
+    tx: &mut Tx<'_>,
+    asked: &Asked,
+    around: &Around<'_>,
+) -> Result<Listing, StoreError> {
+    let desk = around.desk;
+    let now = desk.now();
+    let filter = asked.filter(&desk.person, now, soon(now, desk.office.calendar()));
+    let (cases, newer, older) = if asked.q.is_empty() {
+        let list = inbox::list(tx, &filter, asked.page())?;
+        (list.cases, list.newer, list.older)
+    } else {
+        (search(tx, asked, &filter, desk)?, None, None)
+    };
+    let place = asked.query();
+    let rows = cases.iter().enumerate().map(|(index, case)| row(tx, case, around, Some((&place, index))));
+    Ok(Listing { rows: rows.collect::<Result<_, _>>()?, newer, older })
+}
+
+/// Finds cases by their words, the best first, among those of the filter.
+fn search(
+    tx: &mut Tx<'_>,
+    asked: &Asked,
+    filter: &Filter,
+    desk: &Desk,
+) -> Result<Vec<Case>, StoreError> {
+    let teams = match (filter.team, asked.view) {
+        (Some(team), _) => Some(vec![team]),
+        (None, View::Team) => teams_of(&desk.person),
+        _ => None,
+    };
+    let ids: Option<Vec<i64>> = teams.map(|teams| teams.iter().map(|team| team.0).collect());
+    let found = desk.app().get::<CaseIndex>().find(&asked.q, ids.as_deref(), LOOKED_AT);
+    let mut cases = inbox::found(tx, &found)?;
+    cases.retain(|case| fits(case, filter));
+    cases.truncate(FOUND);
+    Ok(cases)
+}
+
+/// Whether a case that the search found is one of the filter's. Its teams were asked for already.
+fn fits(case: &Case, filter: &Filter) -> bool {
+    let phase = filter.phase.is_none_or(|phase| phase.holds(case.phase));
+    let due = filter.promised_before.is_none_or(|before| {
+        case.phase == services::Phase::Open && case.watch.promised.is_some_and(|at| at < before)
+    });
+    phase
+        && due
+        && filter.assignee.is_none_or(|person| case.assignee == Some(person))
+        && filter.service.as_ref().is_none_or(|service| case.service == *service)
+        && (filter.district.is_none() || filter.district == case.district)
+        && (filter.unread.is_none() || case.unread)
+}
+
+/// A case as a row; `place` is the list it stands in and where, for the way back and onward.
+pub(crate) fn row(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    around: &Around<'_>,
+    place: Option<(&str, usize)>,
+) -> Result<Row, StoreError> {
+    let (desk, locale) = (around.desk, around.desk.locale());
+    let service = match desk.office.service_of(tx, case) {
+        Ok(service) => Some(service),
+        Err(CaseError::Store(error)) => return Err(error),
+        // A case whose definition is lost still stands in the list, under its bare key.
+        Err(_) => None,
+    };
+    let state = service.as_ref().and_then(|service| service.workflow.state(&case.state));
+    let name = service.as_ref().map_or(case.service.as_str(), |service| service.name(locale));
+    Ok(Row {
+        reference: case.reference.to_string(),
+        href: crate::place::address(case.reference, place),
+        service: name.to_owned(),
+        summary: case.summary.clone(),
+        address: case.address.clone(),
+        district: case.district.as_ref().and_then(|key| around.districts.get(key).cloned()),
+        opened: to_ms(case.opened_at),
+        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        due: due(case, desk.now(), desk.office.calendar()),
+        assignee: case.assignee.map(|person| around.colleagues.name(person)),
+        mine: case.assignee == Some(desk.person.id),
+        team: case.team.map(|team: TeamId| around.colleagues.team(team, locale)),
+        unread: case.unread,
+        changed: around.changed.contains(&case.id.0),
+        followers: case.followers,
+    })
+}
