@@ -50,6 +50,15 @@
 //! of one), `money` (cents), `local` (a `base::Localized`), `markdown`, `lines` (typed text).
 //! Printing an unknown variable is an error, `{% if unknown %}` is not.
 //!
+//! The components stand in `templates/web/ui/*.html`, each with a line on what it takes, and all of
+//! them are on the page `/style` of the demo. Besides them: `govuk-heading-xl|l|m|s`, `govuk-body`,
+//! `govuk-body-l`, `govuk-list govuk-list--bullet`, `govuk-link`; `th-prose` around text from
+//! Markdown, `th-section` (the air before a section), `th-muted`, `th-nums` (tabular figures),
+//! `th-reference` (a case's reference, large); on the desk `th-case-head`, `th-rows` with
+//! `th-row__title` and `th-row__meta` (lists of cases), `th-views`, `th-filters`.
+//!
+//! With `fn part(&self)` a page names the block that is enough when htmx asks (`HX-Request`).
+//!
 //! # A form
 //! Raw strings in; the same page with errors (422), or 303 after the change. Every form carries
 //! `{{ ui.csrf() }}`, which [`Routes`] checks before the handler runs.

@@ -32,7 +32,9 @@ pub(crate) fn address(path: &str, query: Option<&str>, locale: Locale) -> String
         kept.filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
     let lang = format!("lang={locale}");
     pairs.push(&lang);
-    format!("{path}?{}", pairs.join("&"))
+    // Two slashes would make a browser read the first part as another host.
+    let path = path.trim_start_matches('/');
+    format!("/{path}?{}", pairs.join("&"))
 }
 
 #[cfg(test)]
@@ -61,6 +63,7 @@ mod tests {
             address("/search", Some("q=bin&lang=en&page=2"), Locale::ES),
             "/search?q=bin&page=2&lang=es"
         );
+        assert_eq!(address("//evil.example/x", None, Locale::EN), "/evil.example/x?lang=en");
         assert_eq!(asked_in_query(Some("q=lang&lang=es")), Some(Locale::ES));
     }
 }

@@ -92,7 +92,7 @@ pub(crate) fn finish(
     let Some(Shown(page)) = response.extensions_mut().remove::<Shown>() else { return response };
     let part = if is_partial(request) { page.part() } else { None };
     match render(app, visitor, page.as_ref(), response.status(), part) {
-        Ok(rendered) => filled(response, rendered, part.is_some()),
+        Ok(rendered) => filled(response, rendered),
         Err(error) => {
             let fault = Fault::Internal(Arc::new(error));
             let broken = fault.clone().into_response();
@@ -173,14 +173,11 @@ fn surroundings(app: &App, visitor: &Visitor, used: Arc<AtomicBool>) -> Value {
     }
 }
 
-fn filled(mut response: Response, rendered: Rendered, part: bool) -> Response {
+fn filled(mut response: Response, rendered: Rendered) -> Response {
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     head.entry(header::CACHE_CONTROL).or_insert_with(|| cache_header(rendered.cache));
     head.append(header::VARY, HeaderValue::from_static("accept-language, cookie, hx-request"));
-    if part {
-        head.insert("x-part", HeaderValue::from_static("1"));
-    }
     *response.body_mut() = Body::from(rendered.html);
     response
 }
@@ -239,7 +236,7 @@ fn answer_fault(
     match render(app, visitor, &page, fault.status(), None) {
         Ok(rendered) => {
             response.headers_mut().insert(header::CACHE_CONTROL, cache_header(Cache::Never));
-            filled(response, rendered, false)
+            filled(response, rendered)
         }
         Err(error) => {
             tracing::error!(request = visitor.request_id(), ?error, "the error page is broken");
