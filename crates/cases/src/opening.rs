@@ -128,7 +128,7 @@ pub(crate) fn place(service: &Service, answers: &Answers) -> Option<Place> {
 }
 
 /// One line for lists: the first words that the resident chose or wrote, else the place.
-pub(crate) fn summary(service: &Service, answers: &Answers) -> String {
+pub fn summary(service: &Service, answers: &Answers) -> String {
     let rows = service.form().summary(answers, Locale::EN);
     let contact = service.form().contact_question().map(|question| question.id.as_str());
     let line = rows
