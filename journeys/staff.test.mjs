@@ -21,7 +21,7 @@ journey('A caseworker finds the work of today', STAFF, async ({ page, look }) =>
 });
 
 journey('The inbox pages by key and never twice the same', STAFF, async ({ page }) => {
-  await signIn(page, 'Administrator');
+  await signIn(page, 'Team lead');
   await page.goto('/desk?view=all');
   const references = () => page.locator('main a[href^="/desk/cases/"]').evaluateAll((all) =>
     [...new Set(all.map((a) => a.getAttribute('href').split('?')[0]))]);
@@ -38,7 +38,7 @@ journey('The inbox finds a case by its words and its reference', STAFF, async ({
   const { reference } = await report(resident, 'comment', {
     'contact-name': 'Ada Example', 'contact-email': 'ada@example.org',
   }).catch(() => report(resident, 'pothole', pothole(PLACES.yarmouth)));
-  await signIn(page, 'Administrator');
+  await signIn(page, 'Team lead');
   await page.goto('/desk?view=all');
   await page.locator('main [name="q"]').fill(reference);
   await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('main [name="q"]').press('Enter')]);
@@ -48,7 +48,7 @@ journey('The inbox finds a case by its words and its reference', STAFF, async ({
 journey('A case shows what was answered, where it is and what happened', STAFF, async ({ page, another, look }) => {
   const resident = await another();
   const { reference } = await report(resident, 'pothole', pothole(PLACES.branch));
-  await signIn(page, 'Administrator');
+  await signIn(page, 'Team lead');
   await page.goto(`/desk/cases/${reference}`);
   const text = await page.getByRole('main').innerText();
   for (const shown of [reference, 'Bike lane', PLACES.branch, 'Ada Example', 'Received']) {
@@ -94,7 +94,7 @@ journey('Two people at once: the second is told and loses nothing', STAFF, async
   const { reference } = await report(resident, 'pothole', pothole(PLACES.clark));
   const second = await another();
   await signIn(page, 'Team lead');
-  await signIn(second, 'Administrator');
+  await signIn(second, 'Caseworker');
   await second.goto(`/desk/cases/${reference}`);
   await open(second, 'transitions');
   await act(page, reference, 'transitions', { transition: 'assess' });
@@ -116,7 +116,7 @@ journey('A stranger’s password is refused without saying why', { ...ON_A_DESKT
 });
 
 journey('Staff work by keyboard', ON_A_DESKTOP, async ({ page }) => {
-  await signIn(page, 'Administrator');
+  await signIn(page, 'Team lead');
   await firstLink(page, '/desk?view=all', CASE);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
