@@ -63,14 +63,12 @@ const STAFF: [Invented; 29] = [
 /// Those who show a role work in the whole town where their team is missing.
 const SHOWN_STAFF: [&str; 2] = ["Maya Okafor", "Tom Brennan"];
 
-/// Further roles of people above: leads who answer for two teams, a caseworker who helps out, and an
-/// administrator who in this small town also stands in on every team.
-const SECOND_ROLES: [Invented; 5] = [
+/// Further roles of people above: leads who answer for two teams, caseworkers who help out.
+const SECOND_ROLES: [Invented; 4] = [
     Invented("Tom Brennan", Some("works-harbor"), Role::TeamLead),
     Invented("Denise Baptiste", Some("works-roxbury"), Role::TeamLead),
     Invented("Maya Okafor", Some("works-harbor"), Role::Caseworker),
     Invented("Yuki Tanaka", Some("collections"), Role::Caseworker),
-    Invented("Samuel Whitfield", None, Role::Caseworker),
 ];
 
 /// The accounts that show the roles: key of the role's words, address, where they begin.
