@@ -42,18 +42,24 @@ journey('Every stop shows its focus', ON_A_DESKTOP, async ({ page }) => {
     await page.goto(path);
     for (let stop = 0; stop < 12; stop += 1) {
       await page.keyboard.press('Tab');
-      const shown = await page.evaluate(() => {
-        const at = document.activeElement;
-        if (!at || at === document.body) return true;
-        const style = getComputedStyle(at);
-        const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-        const box = at.getBoundingClientRect();
-        return marked && box.width > 0 && box.height > 0;
-      });
-      assert.ok(shown, `${path}: stop ${stop + 1} (${JSON.stringify(await focused(page))})`);
+      assert.ok(await changesItsLook(page), `${path}: stop ${stop + 1} (${JSON.stringify(await focused(page))})`);
     }
   }
 });
+
+/** However the focus is drawn: the place looks different with it. */
+async function changesItsLook(page) {
+  const place = await page.evaluateHandle(() => document.activeElement);
+  const box = await place.evaluate((at) => {
+    const { x, y, width, height } = at.getBoundingClientRect();
+    return { x: Math.max(0, x - 8), y: Math.max(0, y - 8), width: width + 16, height: height + 16 };
+  });
+  const withFocus = await page.screenshot({ clip: box });
+  await place.evaluate((at) => at.blur());
+  const without = await page.screenshot({ clip: box });
+  await place.evaluate((at) => at.focus());
+  return !withFocus.equals(without);
+}
 
 async function tabTo(page, wanted) {
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {

@@ -6,7 +6,7 @@ import { EVERYONE, ON_A_DESKTOP, journey } from './lib/journey.mjs';
 const FINDS = [
   ['hole in road', 'pothole'], ['potole', 'pothole'], ['pot hole', 'pothole'],
   ['blue bin', 'recycling-cart'], ['wheelie bin', 'recycling-cart'], ['graffitti', 'graffiti'],
-  ['street light', 'street-light-out'], ['rats', 'rodent'],
+  ['street light', 'street-light-out'], ['rats', 'rats'],
 ];
 
 journey('A resident finds a service by everyday words', EVERYONE, async ({ page, look }) => {
