@@ -27,7 +27,7 @@ pub fn assign(
     note: &str,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     if case.is_closed() {
         return Err(Refusal::Closed.into());
     }

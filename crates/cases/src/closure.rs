@@ -68,7 +68,7 @@ fn end(
     closure: &Closure,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     let service = office.service_of(tx, &case)?;
     let transition = case.transition(&service.workflow, key, acting.by, &closure.reason)?;
     if service.workflow.outcome(&closure.outcome).is_none() {

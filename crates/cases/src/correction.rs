@@ -24,7 +24,7 @@ pub fn correct(
     answers: &Answers,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     if case.is_closed() {
         return Err(Refusal::Closed.into());
     }
@@ -71,7 +71,7 @@ pub fn add_photos(
     text: &str,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     case.unread = case.unread || acting.by == By::Resident;
     office.save(tx, &mut case)?;
     let event = NewEvent {

@@ -22,8 +22,8 @@ pub fn mark(
     original: CaseId,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
-    let mut target = office.load(tx, original, Seen::Whatever)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
+    let mut target = Office::load(tx, original, Seen::Whatever)?;
     if id == original || target.duplicate_of.is_some() {
         return Err(Refusal::Circular.into());
     }

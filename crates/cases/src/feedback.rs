@@ -51,7 +51,7 @@ pub fn give(
     feedback: &Feedback,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     if !case.is_closed() {
         return Err(Refusal::NotClosed.into());
     }

@@ -48,7 +48,7 @@ pub fn follow(
     email: &EmailAddress,
     locale: Locale,
 ) -> Result<(), CaseError> {
-    let case = office.load(tx, id, Seen::Whatever)?;
+    let case = Office::load(tx, id, Seen::Whatever)?;
     if tx.one(&COUNT, params![id])?.unwrap_or(0) >= MAX_FOLLOWERS {
         return Err(Refusal::TooMany.into());
     }
@@ -67,7 +67,7 @@ pub fn follow(
 /// A follower confirms; gives the case, or `None` when they had stopped following.
 pub fn confirm(tx: &mut Tx<'_>, office: &Office, follower: i64) -> Result<Option<Case>, CaseError> {
     let Some(row) = tx.one(&BY_ID, params![follower])? else { return Ok(None) };
-    let mut case = office.load(tx, CaseId(row.case_id), Seen::Whatever)?;
+    let mut case = Office::load(tx, CaseId(row.case_id), Seen::Whatever)?;
     if tx.run(&CONFIRM, params![follower, to_ms(office.now())])? == 1 {
         case.followers += 1;
         office.save(tx, &mut case)?;
@@ -87,7 +87,7 @@ pub fn confirm(tx: &mut Tx<'_>, office: &Office, follower: i64) -> Result<Option
 /// A follower stops; gives the case they followed.
 pub fn stop(tx: &mut Tx<'_>, office: &Office, follower: i64) -> Result<Option<Case>, CaseError> {
     let Some(row) = tx.one(&BY_ID, params![follower])? else { return Ok(None) };
-    let mut case = office.load(tx, CaseId(row.case_id), Seen::Whatever)?;
+    let mut case = Office::load(tx, CaseId(row.case_id), Seen::Whatever)?;
     tx.run(&DELETE, params![follower])?;
     if row.confirmed_at.is_some() {
         case.followers = (case.followers - 1).max(0);

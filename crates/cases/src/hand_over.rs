@@ -25,7 +25,7 @@ pub fn hand_over(
     reason: &str,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     if case.is_closed() {
         return Err(Refusal::Closed.into());
     }

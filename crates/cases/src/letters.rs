@@ -181,7 +181,9 @@ impl Text<'_> {
     fn paragraphs(&self) -> Vec<String> {
         let mut all = vec![self.greeting(), self.news()];
         if !self.notice.quote().is_empty() {
-            all.push(self.notice.quote().lines().map(|line| format!("> {line}\n")).collect());
+            let quoted: Vec<_> =
+                self.notice.quote().lines().map(|line| format!("> {line}")).collect();
+            all.push(quoted.join("\n"));
         }
         all.extend(self.promise());
         let link = self.to.link.clone();

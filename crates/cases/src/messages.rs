@@ -25,7 +25,7 @@ pub fn send(
     if text.trim().is_empty() {
         return Err(Refusal::Empty.into());
     }
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     let service = office.service_of(tx, &case)?;
     let from_resident = acting.by == By::Resident;
     let answered = from_resident && moves::note_answer(office, &mut case, &service, acting.by)?;
@@ -70,7 +70,7 @@ pub fn note(
     if text.trim().is_empty() {
         return Err(Refusal::Empty.into());
     }
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     office.save(tx, &mut case)?;
     let event = NewEvent {
         kind: EventKind::Note,
@@ -91,7 +91,7 @@ pub fn mark_read(
     id: CaseId,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     if case.unread {
         case.unread = false;
         office.save(tx, &mut case)?;

@@ -22,7 +22,7 @@ pub fn make(
     text: &str,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = office.load(tx, id, acting.seen)?;
+    let mut case = Office::load(tx, id, acting.seen)?;
     let service = office.service_of(tx, &case)?;
     let transition = case.transition(&service.workflow, key, acting.by, text)?.clone();
     if service.workflow.closes(&transition) {

@@ -62,7 +62,7 @@ impl Office {
     }
 
     /// Finds a case that is about to be changed, holding the caller to the revision that they saw.
-    pub(crate) fn load(&self, tx: &mut Tx<'_>, id: CaseId, seen: Seen) -> Result<Case, CaseError> {
+    pub(crate) fn load(tx: &mut Tx<'_>, id: CaseId, seen: Seen) -> Result<Case, CaseError> {
         let case = cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
         match seen {
             Seen::Revision(seen) if seen != case.revision => {

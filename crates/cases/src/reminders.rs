@@ -100,7 +100,7 @@ pub(crate) fn remind(tx: &mut Tx<'_>, office: &Office, due: &Due) -> Result<(), 
         Some(at) if at > office.now() => return Ok(()),
         Some(_) => {}
     }
-    case = office.load(tx, case.id, Seen::Whatever)?;
+    case = Office::load(tx, case.id, Seen::Whatever)?;
     let reminded = reminded(tx, &case, reminder.to)?;
     let event = NewEvent {
         kind: EventKind::Reminded,

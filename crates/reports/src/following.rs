@@ -28,12 +28,12 @@ pub(crate) async fn follow(
         &words.t("reports-follow-missing"),
         words,
     );
-    let email = typed.and_then(|text| match text.parse::<EmailAddress>() {
-        Ok(email) => Some(email),
-        Err(_) => {
+    let email = typed.and_then(|text| {
+        let email = text.parse::<EmailAddress>().ok();
+        if email.is_none() {
             page.errors.add("email", words.t("reports-follow-wrong"));
-            None
         }
+        email
     });
     let Some(email) = email else {
         page.form = form;

@@ -57,8 +57,14 @@ fn every_page_speaks_every_language() {
                     if text.contains('⟦') {
                         wrong.push(format!("{path} as {role:?} lacks a word"));
                     }
-                    let html = answer.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-                    if html && text.contains("<html") && !text.contains(&format!("<html lang=\"{locale}\"")) {
+                    let html = answer
+                        .headers
+                        .get("content-type")
+                        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+                    if html
+                        && text.contains("<html")
+                        && !text.contains(&format!("<html lang=\"{locale}\""))
+                    {
                         wrong.push(format!("{path} as {role:?} is in another language"));
                     }
                 }
@@ -77,7 +83,9 @@ fn no_change_is_without_a_ledger_entry() {
         let reference = a_case(&town);
         let mut wrong = Vec::new();
         for role in ROLES {
-            for route in town.routes.iter().filter(|route| route.changes && route.path != "/sign-out") {
+            for route in
+                town.routes.iter().filter(|route| route.changes && route.path != "/sign-out")
+            {
                 let mut browser = town.browser(role);
                 for fields in forms() {
                     forget(&town);
@@ -86,7 +94,9 @@ fn no_change_is_without_a_ledger_entry() {
                     town.run(browser.post("/demo", &path, &fields));
                     let touched = touched(&town);
                     if !touched.is_empty() && entries(&town) == before {
-                        wrong.push(format!("{route} as {role:?} changed {touched:?} without an entry"));
+                        wrong.push(format!(
+                            "{route} as {role:?} changed {touched:?} without an entry"
+                        ));
                     }
                 }
             }
@@ -97,8 +107,15 @@ fn no_change_is_without_a_ledger_entry() {
 
 /// Tables that hold no act of anybody: what a browser or a worker needs to go on.
 const BOOKKEEPING: [&str; 9] = [
-    "jobs", "schedules", "web_sessions", "outbox", "ledger", "ledger_personal", "walk_touched",
-    "sign_in_attempts", "migrations",
+    "jobs",
+    "schedules",
+    "web_sessions",
+    "outbox",
+    "ledger",
+    "ledger_personal",
+    "walk_touched",
+    "sign_in_attempts",
+    "migrations",
 ];
 
 fn watch(town: &TestTown) {
@@ -196,12 +213,12 @@ fn fault(route: &RouteInfo, role: Option<&str>, answer: &Answer) -> Option<Strin
     let to_sign_in = answer.location().is_some_and(|to| to.starts_with("/sign-in"));
     let turned_away = to_sign_in || status == StatusCode::FORBIDDEN;
     match (admits(route.access, role), role) {
-        (Some(false), None) if !to_sign_in => Some(format!("a stranger got {status}")),
-        (Some(false), Some(_)) if status != StatusCode::FORBIDDEN => Some(format!("got {status}")),
-        (Some(true), _) if route.access == Access::Public && turned_away && !own_way(&route.path) => {
+        (false, None) if !to_sign_in => Some(format!("a stranger got {status}")),
+        (false, Some(_)) if status != StatusCode::FORBIDDEN => Some(format!("got {status}")),
+        (true, _) if route.access == Access::Public && turned_away && !own_way(&route.path) => {
             Some("a public page turned somebody away".into())
         }
-        (Some(true), _) if status == StatusCode::UNAUTHORIZED => Some("unauthorized".into()),
+        (true, _) if status == StatusCode::UNAUTHORIZED => Some("unauthorized".into()),
         _ => None,
     }
 }
@@ -211,10 +228,10 @@ fn own_way(path: &str) -> bool {
     path.starts_with("/sign-in") || path.starts_with("/demo/sign-in")
 }
 
-fn admits(access: Access, role: Option<&str>) -> Option<bool> {
+fn admits(access: Access, role: Option<&str>) -> bool {
     use people::demo::{ADMINISTRATOR, CASEWORKER, DESIGNER, RESIDENT, TEAM_LEAD};
     let is = |those: &[&str]| role.is_some_and(|role| those.contains(&role));
-    Some(match access {
+    match access {
         Access::Public => true,
         Access::Resident => role.is_some(),
         Access::Staff => role.is_some() && !is(&[RESIDENT]),
@@ -222,5 +239,5 @@ fn admits(access: Access, role: Option<&str>) -> Option<bool> {
         Access::Role(web::Role::TeamLead) => is(&[TEAM_LEAD]),
         Access::Role(web::Role::Designer) => is(&[DESIGNER]),
         Access::Role(web::Role::Administrator) => is(&[ADMINISTRATOR]),
-    })
+    }
 }
