@@ -54,10 +54,22 @@ impl LineChart {
         lines: &[Line],
         number: &dyn Fn(f64) -> String,
     ) -> Self {
+        Self::up_to(0.0, title, first, labels, lines, number)
+    }
+
+    /// Draws lines from zero to at least `top`: shares stand in the whole, whose value is 1.
+    pub fn up_to(
+        top: f64,
+        title: impl Into<String>,
+        first: &str,
+        labels: &[String],
+        lines: &[Line],
+        number: &dyn Fn(f64) -> String,
+    ) -> Self {
         let labels = labels.get(..MAX_POINTS).unwrap_or(labels);
         let lines = lines.get(..3).unwrap_or(lines);
         let values = lines.iter().flat_map(|line| line.points.iter().flatten());
-        let most = values.map(|(value, _)| *value).fold(0.0, f64::max);
+        let most = values.map(|(value, _)| *value).fold(top, f64::max);
         let mut field = Field::new(most, number);
         // A margin on both sides keeps the first and last dots whole.
         let room = 97.0 / count(labels.len().max(2) - 1);
