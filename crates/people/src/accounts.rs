@@ -104,9 +104,10 @@ pub fn list(db: &Db, after: (&str, i64)) -> Result<Vec<Listed>, AccountError> {
     let listed = db.read_blocking(move |tx| -> Result<_, StoreError> {
         let teams = teams::all(tx)?;
         let key = |id: TeamId| teams.iter().find(|team| team.id == id).map(|team| team.key.clone());
+        let mut all_roles = memberships::all_roles(tx)?;
         let mut listed = Vec::new();
         for profile in persons::staff(tx, (&name, id))? {
-            let roles = memberships::roles(tx, profile.id)?;
+            let roles = all_roles.remove(&profile.id).unwrap_or_default();
             let roles = roles.into_iter().map(|(team, role)| (team.and_then(key), role)).collect();
             listed.push(Listed { profile, roles });
         }

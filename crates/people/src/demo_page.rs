@@ -68,14 +68,15 @@ async fn list(State(app): State<App>) -> Reply {
         .read(|tx| -> Result<Read, StoreError> {
             let found = SHOWN.iter().map(|(_, email, _)| persons::find_by_email(tx, email));
             let found = found.collect::<Result<_, _>>()?;
+            let all_roles = memberships::all_roles(tx)?;
             let mut by_team = Vec::new();
             for team in teams::all(tx)? {
                 let mut people = Vec::new();
                 for profile in persons::members(tx, team.id)? {
-                    let roles = memberships::roles(tx, profile.id)?;
-                    let here = roles.iter().find(|(at, _)| *at == Some(team.id));
-                    if let Some((_, role)) = here {
-                        people.push((profile, *role));
+                    let roles = all_roles.get(&profile.id).into_iter().flatten();
+                    let here = roles.filter(|(at, _)| *at == Some(team.id)).map(|(_, role)| *role);
+                    if let Some(role) = here.max() {
+                        people.push((profile, role));
                     }
                 }
                 by_team.push((team, people));

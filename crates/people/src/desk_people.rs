@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use axum::extract::State;
 use base::{Locale, Localized, PersonId, TeamId};
 use serde::Serialize;
-use store::{StoreError, Tx};
-use web::{App, Page, Raw, Reply, Role, Visitor, Words, show};
+use store::StoreError;
+use web::{App, Page, Raw, Reply, Visitor, Words, show};
 
+use crate::memberships::Held;
 use crate::{Profile, Team, demo, memberships, persons, teams};
 
 /// Somebody in the list.
@@ -58,7 +59,7 @@ impl Page for PeoplePage {
 /// What is shown of the staff: those of one team, or a page of all.
 struct Listed {
     profiles: Vec<Profile>,
-    roles: HashMap<PersonId, Vec<(Option<TeamId>, Role)>>,
+    roles: HashMap<PersonId, Vec<Held>>,
     teams: Vec<Team>,
 }
 
@@ -76,7 +77,7 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
                 Some(team) => persons::members(tx, team)?,
                 None => persons::staff(tx, (&after_name, after_id))?,
             };
-            with_roles(tx, profiles)
+            Ok(Listed { profiles, roles: memberships::all_roles(tx)?, teams: teams::all(tx)? })
         })
         .await?;
     let full = i64::try_from(listed.profiles.len()).is_ok_and(|count| count >= persons::PAGE);
@@ -102,14 +103,6 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
     }))
 }
 
-fn with_roles(tx: &mut Tx<'_>, profiles: Vec<Profile>) -> Result<Listed, StoreError> {
-    let mut roles = HashMap::new();
-    for profile in &profiles {
-        roles.insert(profile.id, memberships::roles(tx, profile.id)?);
-    }
-    Ok(Listed { profiles, roles, teams: teams::all(tx)? })
-}
-
 /// How far an account has come. The people of the demo need no password.
 pub(crate) fn status(profile: &Profile, in_demo: bool) -> &'static str {
     if profile.disabled_at.is_some() {
@@ -126,11 +119,8 @@ pub(crate) fn status(profile: &Profile, in_demo: bool) -> &'static str {
 }
 
 /// Roles with the names of their teams.
-pub(crate) fn role_views(
-    roles: &[(Option<TeamId>, Role)],
-    teams: &HashMap<TeamId, &Team>,
-) -> Vec<RoleView> {
-    let view = |(team, role): &(Option<TeamId>, Role)| RoleView {
+pub(crate) fn role_views(roles: &[Held], teams: &HashMap<TeamId, &Team>) -> Vec<RoleView> {
+    let view = |(team, role): &Held| RoleView {
         role: role.key(),
         team: team.map(|team| team.to_string()).unwrap_or_default(),
         team_name: team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()),

@@ -1,5 +1,7 @@
 //! Who has which role in which team.
 
+use std::collections::HashMap;
+
 use base::{PersonId, TeamId};
 use ledger::{Entry, Subject};
 use store::{StoreError, Tx, params};
@@ -7,16 +9,27 @@ use web::Role;
 
 use crate::Act;
 
+/// A role with the team that it counts for; without one it counts in the whole town.
+pub type Held = (Option<TeamId>, Role);
+
 /// More roles than anybody has.
 const MAX_ROLES: i64 = 200;
+
+/// More roles than the staff of any council have together.
+const MAX_ALL: i64 = 100_000;
 
 store::row! {
     struct RoleRow { team: Option<TeamId>, role: String }
 }
 
+store::row! {
+    struct HolderRow { person: PersonId, team: Option<TeamId>, role: String }
+}
+
 store::statements! {
     OF_PERSON: Query<RoleRow> = "SELECT team, role FROM memberships WHERE person = $1
         ORDER BY since_at, id LIMIT $2";
+    ALL: Query<HolderRow> = "SELECT person, team, role FROM memberships ORDER BY since_at, id LIMIT $1";
     WITH_ROLE: Query<i64> = "SELECT DISTINCT m.person FROM memberships m
         JOIN persons p ON p.id = m.person AND p.disabled_at IS NULL
         WHERE m.role = $2 AND (m.team = $1 OR m.team IS NULL) ORDER BY m.person LIMIT $3";
@@ -30,9 +43,20 @@ store::statements! {
 }
 
 /// The roles of a person, each for one team or for the whole town.
-pub fn roles(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Option<TeamId>, Role)>, StoreError> {
+pub fn roles(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Held>, StoreError> {
     let rows = tx.all(&OF_PERSON, params![person, MAX_ROLES])?;
     Ok(rows.iter().filter_map(|row| Some((row.team, Role::parse(&row.role)?))).collect())
+}
+
+/// The roles of everybody, for lists of people.
+pub fn all_roles(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, Vec<Held>>, StoreError> {
+    let mut roles: HashMap<_, Vec<_>> = HashMap::new();
+    for row in tx.all(&ALL, params![MAX_ALL])? {
+        if let Some(role) = Role::parse(&row.role) {
+            roles.entry(row.person).or_default().push((row.team, role));
+        }
+    }
+    Ok(roles)
 }
 
 /// Those with this very role in a team or in the whole town, whose accounts are open.
