@@ -6,7 +6,8 @@ use base::{CaseId, Locale, PersonId, Reference, TeamId};
 use services::{ClockSide, Phase};
 use store::{StoreError, Tx, params};
 
-use crate::case::{Case, Ending, Watch, at, ms};
+use crate::case::{Case, Ending, at, ms};
+use crate::watch::Watch;
 
 /// The columns of [`CaseRow`], for every query that reads whole cases.
 macro_rules! columns {

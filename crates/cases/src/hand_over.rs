@@ -42,7 +42,7 @@ pub fn hand_over(
     case.team = people::teams::by_key(tx, to.definition.route(&told.answers))?.map(|team| team.id);
     case.assignee = None;
     moves::enter(office, &mut case, to, &to.workflow.initial)?;
-    let fresh = crate::case::Watch::start(office.now(), Office::promise(to), office.calendar());
+    let fresh = crate::watch::Watch::start(office.now(), Office::promise(to), office.calendar());
     case.watch.promised = fresh.promised;
     case.watch.remaining_ms = None;
     office.save(tx, &mut case)?;

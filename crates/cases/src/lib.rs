@@ -41,16 +41,18 @@ pub mod opening;
 pub mod public;
 mod refusal;
 pub mod reminders;
+mod watch;
 
 pub use answers::Told;
 pub use assignment::Assignment;
-pub use case::{By, Case, Ending, Lateness, Rank, Watch, promised_at, soon};
+pub use case::{By, Case, Ending, Rank};
 pub use closure::Closure;
 pub use events::{Audience, Event, EventKind, Party};
 pub use feedback::{Feedback, Solved};
 pub use office::{Acting, Office, Seen};
 pub use opening::NewCase;
 pub use refusal::{CaseError, Refusal};
+pub use watch::{Lateness, Watch, promised_at, soon};
 
 web::part!();
 

@@ -8,11 +8,12 @@ use services::{Answers, Contact, Place, Service};
 use store::{StoreError, Tx};
 
 use crate::answers::{self, Told};
-use crate::case::{By, Case, Watch};
+use crate::case::{By, Case};
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::letters::{self, Notice};
 use crate::office::Office;
 use crate::refusal::CaseError;
+use crate::watch::Watch;
 use crate::{cases, reminders};
 
 /// How many references are tried before giving up: at ten million cases one in 1,700 is taken.
