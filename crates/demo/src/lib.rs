@@ -10,6 +10,7 @@ pub mod load;
 mod mail;
 mod past;
 mod shift;
+mod story;
 
 pub use mail::routes;
 

@@ -15,6 +15,7 @@ use crate::DemoError;
 use crate::data;
 use crate::past::Town;
 use crate::shift::Shift;
+use crate::story;
 
 /// How many cases share a transaction.
 const BATCH: usize = 500;
@@ -39,7 +40,8 @@ pub fn cases(app: &App, count: usize, progress: impl Fn(usize)) -> Result<usize,
     let (sender, receiver) = sync_channel::<Vec<PastCase>>(4);
     // One thread makes cases while another writes them.
     std::thread::scope(|scope| {
-        let maker = scope.spawn(move || make(&town, count, |batch| sender.send(batch).is_ok()));
+        let making = &town;
+        let maker = scope.spawn(move || make(making, count, |batch| sender.send(batch).is_ok()));
         let mut loaded = 0;
         for batch in receiver {
             let (office, batch) = (office.clone(), Arc::new(batch));
@@ -48,6 +50,7 @@ pub fn cases(app: &App, count: usize, progress: impl Fn(usize)) -> Result<usize,
             progress(loaded);
         }
         maker.join().map_err(|_| DemoError::Broken)??;
+        story::tell(app, &town)?;
         Ok(loaded)
     })
 }
