@@ -1,0 +1,166 @@
+### Words of the pages that tell how long things take. Plain, exact, without praise or excuse.
+
+waits-nav = How long things take
+waits-title = How long things take
+## The months are 3, 6 or 12; the share is a percentage.
+waits-title-kept = In the last { $months } months we kept { $share } of our promises
+waits-title-of = { $name }: we kept { $share } of our promises in the last { $months } months
+waits-title-name = { $name }: how long things take
+waits-lead = For every service we promise how long it takes. Here is how long it really took, counted from every case.
+waits-of = Part of the town hall
+waits-of-town = The whole town hall
+waits-of-topic = By topic
+waits-of-department = By department
+waits-months = Period
+waits-period = { $months ->
+   *[other] Last { $months } months
+}
+waits-show = Show
+waits-figures = The figures in short
+
+waits-stat-kept = of promises kept
+waits-stat-kept-note = { $kept } of { $promised }
+waits-stat-half = half are done within
+waits-stat-nine = nine of ten are done within
+waits-stat-closed = cases closed
+waits-stat-working = working time
+waits-open = { $open ->
+    [one] 1 case is open now
+   *[other] { $open } cases are open now
+}{ $late ->
+    [0] , none of them late.
+    [one] ; 1 of them is late.
+   *[other] ; { $late } of them are late.
+}
+waits-open-none = No case is open now.
+waits-open-few = Fewer than 5 cases are open now.
+waits-late-note = The longest waits are among these: they count in the times only once they are closed.
+waits-since = The figures are of cases closed since { $since }.
+waits-counted = Counted
+waits-few = too few to show
+waits-none = none
+waits-few-here = Too few cases were closed to show figures: they could tell about single people.
+waits-nothing-here = No case was closed in this time.
+
+## Charts: the sentence above each says what it shows.
+waits-by-month = Month by month
+waits-month = Month
+waits-kept = Promises kept
+waits-half = Half done within
+waits-nine = Nine of ten within
+waits-closed = Cases
+waits-kept-months = We kept the most promises in { $high_month } ({ $high }) and the fewest in { $low_month } ({ $low })
+waits-kept-same = We kept { $high } of our promises in every month, from { $low_month } to { $high_month } ({ $low })
+waits-median-months = Half of the cases were done within { $low } in { $low_month }, the quickest month, and within { $high } in { $high_month }, the slowest
+waits-month-note = Days are working days. A case counts in the month in which it was closed. The present month is not over. A gap means too few cases to show.
+waits-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+waits-number = { $number }
+waits-where = Where the time goes
+waits-split = Of the time that cases took, { $staff } was our own, { $resident } was waiting for the resident and { $others } was waiting for others
+waits-side = Whose time
+waits-side-share = Share
+waits-side-cases = How often, and how long
+waits-side-staff = with us: looking, planning, doing
+waits-side-resident = waiting for the resident: an answer, a photo, an appointment
+waits-side-others = waiting for others: a supplier, a court, another office
+waits-side-never = No case waited for this.
+waits-side-note-staff = In half of the cases it was { $median } or less.
+waits-side-note-resident = { $share } of the cases waited for the resident, half of them { $median } or less.
+waits-side-note-others = { $share } of the cases waited for others, half of them { $median } or less.
+waits-by-district = By neighborhood
+waits-district = Neighborhood
+waits-districts = Half of the cases were done within { $quick_time } in { $quick } and within { $slow_time } in { $slow }; the others lie between
+waits-mark = All together: { $time }
+waits-no-place = No place given
+
+## The table of services.
+waits-services = Service by service
+waits-table = Promise and real time of each service; the heads of the columns sort it
+waits-search = Find a service
+waits-find = Find
+waits-sort = Sort by
+waits-sort-name = Name
+waits-sort-promise = Promise
+waits-sort-median = Half done within
+waits-sort-p90 = Nine of ten within
+waits-sort-kept = Promises kept
+waits-sort-closed = Number of cases
+waits-column-name = Service
+waits-column-promise = We promise
+waits-column-median = Half done within
+waits-column-p90 = Nine of ten within
+waits-column-kept = Promises kept
+waits-column-closed = Cases
+waits-working-hours = { $count ->
+    [one] { $count } working hour
+   *[other] { $count } working hours
+}
+waits-calendar-days = { $count ->
+    [one] { $count } calendar day
+   *[other] { $count } calendar days
+}
+waits-empty = No service found
+waits-empty-hint = Try another word.
+waits-show-all = Show all services
+waits-without = { $count ->
+    [one] 1 more service had no case closed in this time.
+   *[other] { $count } more services had no case closed in this time.
+}
+waits-without-show = List them too
+
+## The page of one service.
+waits-back = All services
+waits-service-title = { $name }: how long it takes
+waits-we-promise = We promise { $promise }.
+waits-no-promise = There is no promise for this service.
+waits-really = Half are done within { $median }, nine of ten within { $p90 }.
+waits-reports = See public reports of this kind
+waits-recorded = Done before anybody asked
+waits-recorded-text = Our own people found these on their rounds and wrote them down when the work was done. Nobody waited, so they do not count in the times.
+waits-recorded-months = { $count ->
+    [one] In the last 12 months our people did 1 of these on their own
+   *[other] In the last 12 months our people did { $count } of these on their own
+}
+waits-only-recorded = No case that somebody waited for was closed in this time. Our own people found and did all of the work below before anybody asked.
+
+## How we count.
+waits-more = How we count, and the figures to take away
+waits-how = How we count
+waits-how-live-title = Live
+waits-how-live = All figures are counted from the cases themselves, every minute, without samples or estimates.
+waits-how-working-title = Working time
+waits-how-working = We count the time in which the town hall is open. A working day here has { $hours } hours; nights, weekends and holidays do not count. A case runs from the moment it reaches us to the moment it is closed, whoever it waited for.
+waits-how-kept-title = Promises kept
+waits-how-kept = A promise is kept when the case is closed by the promised day. The promise pauses while we wait for the resident or for others, so a case can take longer than promised and still keep it.
+waits-how-half-title = Half are done within
+waits-how-half = The median. Line up all cases from the quickest to the slowest: this is how long the middle one took.
+waits-how-nine-title = Nine of ten are done within
+waits-how-nine = The 90th percentile by nearest rank: of ten cases in line, how long the ninth took. It is always the time of a real case.
+waits-how-time-title = When a case counts
+waits-how-time = A case counts once, in the month in which it was closed. Open cases have no time yet and are counted apart.
+waits-how-out-title = What we leave out
+waits-how-out = These say nothing about waiting. Since { $since } we left out:
+waits-out-repeats = cases that repeat another one: { $count }
+waits-out-withdrawn = cases that the resident took back: { $count }
+waits-out-recorded = work that our own people found and recorded when it was already done: { $count }
+waits-how-few-title = Small numbers
+waits-how-few = We do not show figures from fewer than 5 cases, because they could tell about single people. Where such a figure would follow from a total on the same page, we hide the next smallest one too.
+waits-how-places-title = Neighborhoods
+waits-how-places = Neighborhoods ask for different things. One with many quick tasks looks quicker than one with many slow ones, even if each task takes the same time in both. Compare within one service.
+waits-columns = What is in the files
+waits-columns-text = The files hold the same figures as this page. Hours are hours of working time. A figure that is not shown is empty.
+waits-field-promise = how long we promise, and in which unit
+waits-field-closed = how many cases were closed
+waits-field-suppressed = 1 where there were too few cases to show, otherwise 0
+waits-field-promised = how many of them had a promise
+waits-field-kept = how many promises were kept
+waits-field-kept-share = the share of promises kept, from 0 to 1
+waits-field-median = half of the cases were done within
+waits-field-p90 = nine of ten cases were done within
+waits-field-sides = the time of all cases together: ours, waiting for residents, waiting for others
+waits-field-side-medians = half of the cases with such time had this much or less
+waits-field-open = how many cases are open now, and late
+waits-files = Take the figures away:

@@ -1,0 +1,154 @@
+use std::collections::HashMap;
+
+use axum::extract::{Path, Query, State};
+use serde::Serialize;
+use services::{Catalogue, Service};
+use web::chart::{ColumnChart, LineChart};
+use web::{App, Cache, Fault, Page, Reply, Visitor, Words, show};
+
+use crate::asked::Asked;
+use crate::board::{Board, Figures, PERIODS, Scope, Told};
+use crate::charts::{self, DistrictChart, SplitChart};
+use crate::export;
+use crate::fresh::Counts;
+use crate::hide::LEAST;
+use crate::speak::Speak;
+use crate::town::{self, Stat};
+
+/// The page of one service.
+#[derive(Serialize)]
+struct ServicePage {
+    heading: String,
+    name: String,
+    service: String,
+    finding: String,
+    since: String,
+    counted: i64,
+    stats: Vec<Stat>,
+    few: bool,
+    nothing: bool,
+    open: Option<String>,
+    late_note: bool,
+    kept: Option<LineChart>,
+    median: Option<LineChart>,
+    split: Option<SplitChart>,
+    districts: Option<DistrictChart>,
+    recorded: Option<ColumnChart>,
+    offered: bool,
+    reports: bool,
+    periods: Vec<Period>,
+    months: usize,
+    counting: town::Counting,
+    csv: String,
+}
+
+/// A link to another period.
+#[derive(Serialize)]
+struct Period {
+    label: String,
+    href: String,
+    current: bool,
+}
+
+impl Page for ServicePage {
+    const TEMPLATE: &'static str = "waits/service.html";
+
+    fn title(&self, _: &Words) -> String {
+        self.heading.clone()
+    }
+
+    fn cache(&self) -> Cache {
+        Cache::Anybody(town::KEPT_SECONDS)
+    }
+}
+
+/// Shows how long one service takes; `/waits/pothole.csv` gives its figures as a table.
+pub(crate) async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(key): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    headers: axum::http::HeaderMap,
+) -> Reply {
+    let board = app.get::<Counts>().board(&app).await?;
+    let speak = Speak::new(&app, &visitor);
+    let asked = Asked::read(&query);
+    let (key, is_csv) = match key.strip_suffix(".csv") {
+        Some(key) => (key, true),
+        None => (key.as_str(), false),
+    };
+    let catalogue = app.get::<Catalogue>();
+    let service = catalogue.get(key);
+    let is_known = board.services(crate::board::MONTHS).any(|known| known == key);
+    if service.is_none() && !is_known {
+        return Err(Fault::NotFound);
+    }
+    if is_csv {
+        return export::service_csv(&speak, &board, key, asked.months, &headers);
+    }
+    Ok(show(view(&speak, &board, service.as_deref(), key, &asked)))
+}
+
+fn view(
+    speak: &Speak,
+    board: &Board,
+    service: Option<&Service>,
+    key: &str,
+    asked: &Asked,
+) -> ServicePage {
+    let scope = Scope::Service(key.to_owned());
+    let figures = board.of(&scope, asked.months);
+    let by_month = board.by_month(&scope);
+    let locale = speak.words.locale();
+    let name = service.map_or_else(|| key.replace('-', " "), |service| service.name(locale).to_owned());
+    let recorded = board.recorded(&scope);
+    let period = |months: usize| Period {
+        label: speak.words.with("waits-period", &[("months", months.into())]),
+        href: Asked { months, ..asked.clone() }.address(&format!("/waits/{key}")),
+        current: months == asked.months,
+    };
+    let open = board.open(&scope);
+    ServicePage {
+        heading: speak.words.with("waits-service-title", &[("name", name.as_str().into())]),
+        finding: finding(speak, service, &figures),
+        since: speak.day(board.since(asked.months)),
+        counted: base::time::to_ms(board.at),
+        stats: town::stats(speak, &figures),
+        few: figures.total.is_few(),
+        nothing: figures.total == Told::Nothing,
+        open: town::open(speak, board, &scope),
+        late_note: open.shown().is_some_and(|open| open.late > 0),
+        kept: charts::kept_by_month(speak, &board.months, by_month),
+        median: charts::median_by_month(speak, &board.months, by_month),
+        split: figures.total.shown().and_then(|measure| charts::split(speak, measure)),
+        districts: charts::districts(speak, &figures, &board.districts),
+        recorded: (recorded.iter().sum::<usize>() >= LEAST)
+            .then(|| charts::recorded_by_month(speak, &board.months, recorded)),
+        offered: service.is_some(),
+        reports: service.is_some_and(|service| service.definition.public),
+        periods: PERIODS.map(period).into(),
+        months: asked.months,
+        counting: town::counting(speak, &figures),
+        csv: asked.address(&format!("/waits/{key}.csv")),
+        service: key.to_owned(),
+        name,
+    }
+}
+
+/// The promise against what really happened, in a sentence or two.
+fn finding(speak: &Speak, service: Option<&Service>, figures: &Figures) -> String {
+    let promise = service.and_then(|service| service.definition.promise);
+    let promised = promise.map_or_else(
+        || speak.words.t("waits-no-promise"),
+        |promise| speak.words.with("waits-we-promise", &[("promise", speak.promise(promise).into())]),
+    );
+    let Some(measure) = figures.total.shown() else { return promised };
+    let really = speak.words.with(
+        "waits-really",
+        &[
+            ("median", speak.long(measure.median_ms).into()),
+            ("p90", speak.long(measure.p90_ms).into()),
+        ],
+    );
+    format!("{promised} {really}")
+}

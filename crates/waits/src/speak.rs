@@ -1,0 +1,148 @@
+//! Lengths, shares, months and promises in words.
+
+use base::time::{HOUR_MS, MINUTE_MS};
+use jiff::civil::Date;
+use services::{Promise, PromiseUnit, Service};
+use web::dates::Dates;
+use web::{App, Visitor, Words, numbers};
+
+use crate::board::Told;
+use crate::measure::{Measure, count, seconds};
+
+/// Writes figures in the visitor's language.
+pub(crate) struct Speak {
+    pub(crate) words: Words,
+    dates: Dates,
+    working_day_ms: i64,
+}
+
+impl Speak {
+    /// A writer for a visitor.
+    pub(crate) fn new(app: &App, visitor: &Visitor) -> Self {
+        Self {
+            words: visitor.words().clone(),
+            dates: app.dates(visitor.locale()),
+            working_day_ms: app.town().working_day_ms,
+        }
+    }
+
+    /// A length in full: `2 working days 4 hours`.
+    pub(crate) fn long(&self, ms: i64) -> String {
+        self.dates.length(ms, self.working_day_ms, "time-working-days")
+    }
+
+    /// A length for tables and charts, in one unit: `2.1 days`, `5.5 hours`, `40 minutes`. The days
+    /// are working days.
+    pub(crate) fn short(&self, ms: i64) -> String {
+        let whole = |unit: i64| (seconds(ms) / seconds(unit)).round();
+        let tenths = |unit: i64| (seconds(ms) / seconds(unit) * 10.0).round() / 10.0;
+        let (key, number) = match ms {
+            ms if ms < MINUTE_MS => return self.words.t("time-under-a-minute"),
+            ms if ms < HOUR_MS => ("time-minutes", whole(MINUTE_MS)),
+            ms if ms < self.working_day_ms => ("time-hours", tenths(HOUR_MS)),
+            ms if ms < 10 * self.working_day_ms => ("time-days", tenths(self.working_day_ms)),
+            _ => ("time-days", whole(self.working_day_ms)),
+        };
+        self.words.with(key, &[("count", number.into())])
+    }
+
+    /// A number of working days for the axis of a chart.
+    pub(crate) fn days(&self, days: f64) -> String {
+        self.words.with("waits-days", &[("count", days.into())])
+    }
+
+    /// A length as a number of working days.
+    pub(crate) fn in_days(&self, ms: i64) -> f64 {
+        seconds(ms) / seconds(self.working_day_ms.max(1))
+    }
+
+    /// How many hours a working day has.
+    pub(crate) fn hours_of_day(&self) -> String {
+        self.number_of(seconds(self.working_day_ms) / 3_600.0)
+    }
+
+    /// A share of one.
+    pub(crate) fn share(&self, share: f64) -> String {
+        numbers::percent(share, self.words.locale())
+    }
+
+    /// A count.
+    pub(crate) fn number(&self, number: usize) -> String {
+        self.number_of(count(number))
+    }
+
+    fn number_of(&self, number: f64) -> String {
+        numbers::number(number, self.words.locale())
+    }
+
+    /// A promise: `3 working days`.
+    pub(crate) fn promise(&self, promise: Promise) -> String {
+        let key = match promise.unit {
+            PromiseUnit::WorkingHours => "waits-working-hours",
+            PromiseUnit::WorkingDays => "time-working-days",
+            PromiseUnit::Days => "waits-calendar-days",
+        };
+        self.words.with(key, &[("count", promise.amount.into())])
+    }
+
+    /// A month in full: `December 2026`.
+    pub(crate) fn month(&self, date: Date) -> String {
+        self.dates.month(date)
+    }
+
+    /// A month for an axis: `Dec 2026`.
+    pub(crate) fn short_month(&self, date: Date) -> String {
+        let day = self.dates.short_day(date);
+        day.split_once(' ').map_or(day.clone(), |(_, month)| month.to_owned())
+    }
+
+    /// A day: `1 December 2026`.
+    pub(crate) fn day(&self, date: Date) -> String {
+        self.dates.day_of_month(date)
+    }
+
+    /// How many cases, or why that is not told.
+    pub(crate) fn closed(&self, told: &Told<Measure>) -> String {
+        self.told(told, |measure| self.number(measure.closed))
+    }
+
+    /// The share kept, or why that is not told.
+    pub(crate) fn kept(&self, told: &Told<Measure>) -> String {
+        self.told(told, |measure| self.kept_of(measure))
+    }
+
+    /// The share kept of some cases; a dash where too few promises were made.
+    pub(crate) fn kept_of(&self, measure: &Measure) -> String {
+        measure.share_kept().map_or_else(|| "–".to_owned(), |share| self.share(share))
+    }
+
+    /// The median, or why that is not told.
+    pub(crate) fn median(&self, told: &Told<Measure>) -> String {
+        self.told(told, |measure| self.short(measure.median_ms))
+    }
+
+    /// The 90th percentile, or why that is not told.
+    pub(crate) fn p90(&self, told: &Told<Measure>) -> String {
+        self.told(told, |measure| self.short(measure.p90_ms))
+    }
+
+    fn told(&self, told: &Told<Measure>, shown: impl Fn(&Measure) -> String) -> String {
+        match told {
+            Told::Shown(measure) => shown(measure),
+            Told::Few => self.words.t("waits-few"),
+            Told::Nothing => self.words.t("waits-none"),
+        }
+    }
+}
+
+/// How long a promise is, for sorting: in working hours, a day of the calendar being five sevenths
+/// of eight.
+pub(crate) fn promise_hours(service: &Service) -> Option<f64> {
+    let promise = service.definition.promise?;
+    let hours = match promise.unit {
+        PromiseUnit::WorkingHours => 1.0,
+        PromiseUnit::WorkingDays => 8.0,
+        PromiseUnit::Days => 8.0 * 5.0 / 7.0,
+    };
+    Some(f64::from(promise.amount) * hours)
+}
