@@ -6,7 +6,9 @@ use web::{Access, Page, Reply, Routes, Words, show};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/help/privacy", Access::Public, async || -> Reply { Ok(show(PrivacyPage {})) })
-        .get("/help/accessibility", Access::Public, async || -> Reply { Ok(show(AccessibilityPage {})) })
+        .get("/help/accessibility", Access::Public, async || -> Reply {
+            Ok(show(AccessibilityPage {}))
+        })
         .get("/help/cookies", Access::Public, async || -> Reply { Ok(show(CookiesPage {})) })
 }
 

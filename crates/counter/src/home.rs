@@ -37,7 +37,9 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     let tasks = common
         .iter()
         .take(TASKS)
-        .map(|service| Entry::of(service, &catalogue.outline(), locale).with_pace(figures.get(service.id())))
+        .map(|service| {
+            Entry::of(service, &catalogue.outline(), locale).with_pace(figures.get(service.id()))
+        })
         .collect();
     Ok(show(HomePage {
         tasks,

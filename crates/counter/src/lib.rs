@@ -5,13 +5,30 @@
 //! crate `cases`; nothing here knows the kinds of questions beyond showing them: the answers are
 //! checked by `services`. What a visitor has not sent yet is a draft of their browser.
 
+mod case_acts;
+mod case_link;
+mod case_page;
+mod check;
+mod done;
+mod draft;
+mod drafts;
+mod fields;
+mod following;
+mod form_page;
 mod help;
 mod home;
 mod how_long;
+mod my_cases;
+mod nearby;
+mod photo_file;
+mod photos;
 mod query;
 mod search;
 mod service;
 mod service_list;
+mod start;
+mod track;
+mod typed;
 
 pub use how_long::HowLong;
 
@@ -21,7 +38,7 @@ web::part!(assets);
 
 /// The routes of this crate.
 pub fn routes() -> Routes {
-    finding().merge(help::routes())
+    finding().merge(applying()).merge(tracking()).merge(help::routes())
 }
 
 fn finding() -> Routes {
@@ -35,12 +52,66 @@ fn finding() -> Routes {
         .get("/services/{id}", Public, service::page)
 }
 
+/// Filling a form in. Only sending it changes anything of the town's; a draft is the visitor's own.
+fn applying() -> Routes {
+    use Access::Public;
+    Routes::new()
+        .post_query("/services/{id}/start", Public, start::start)
+        .get("/apply/{draft}", Public, start::resume)
+        .get("/apply/{draft}/nearby", Public, nearby::page)
+        .post("/apply/{draft}/nearby", Public, nearby::choose)
+        .get("/apply/{draft}/joined/{reference}", Public, nearby::joined)
+        .get("/apply/{draft}/check", Public, check::page)
+        .post("/apply/{draft}/check", Public, check::send)
+        .get("/apply/{draft}/done", Public, done::page)
+        .get("/apply/{draft}/{page}", Public, form_page::show_page)
+        .post_query("/apply/{draft}/{page}", Public, form_page::save)
+        .get("/apply/{draft}/{page}/photos", Public, form_page::back_to_page)
+        .post_upload("/apply/{draft}/{page}/photos", Public, web::UPLOAD_BYTES, form_page::save)
+        .get("/files/{id}/{variant}", Public, photo_file::shown)
+}
+
+fn tracking() -> Routes {
+    use Access::{Public, Resident};
+    Routes::new()
+        .get("/track", Public, track::form)
+        .post("/track", Public, track::submit)
+        .get("/track/sent", Public, track::sent)
+        .get("/track/{token}", Public, case_page::page)
+        .get("/track/{token}/files/{id}/{variant}", Public, photo_file::of_case)
+        .get("/track/{token}/messages", Public, case_acts::back_to_case)
+        .post("/track/{token}/messages", Public, case_acts::write)
+        .get("/track/{token}/withdrawal", Public, case_acts::back_to_case)
+        .post("/track/{token}/withdrawal", Public, case_acts::withdraw)
+        .get("/track/{token}/photos", Public, case_acts::back_to_case)
+        .post_upload("/track/{token}/photos", Public, web::UPLOAD_BYTES, case_acts::add_photos)
+        .get("/track/{token}/corrections", Public, case_acts::back_to_case)
+        .post_query("/track/{token}/corrections", Public, case_acts::correct)
+        .get("/track/{token}/rating", Public, case_acts::back_to_case)
+        .post("/track/{token}/rating", Public, case_acts::rate)
+        .get("/track/{token}/not-solved", Public, case_acts::not_solved_form)
+        .post("/track/{token}/not-solved", Public, case_acts::not_solved)
+        .get("/my-cases", Resident, my_cases::list)
+        .get("/my-cases/{reference}", Resident, my_cases::one)
+        .get("/follow/{token}", Public, following::page)
+        .post("/follow/{token}", Public, following::confirm)
+        .get("/follow/{token}/stop", Public, following::page)
+        .post("/follow/{token}/stop", Public, following::stop)
+}
+
 /// The entries of the navigation.
 pub fn nav() -> Vec<NavItem> {
     let item = |key, href, place| NavItem { key, href, place, access: Access::Public, icon: None };
     vec![
         item("counter-nav-services", "/services", NavPlace::Public),
         item("counter-nav-track", "/track", NavPlace::Public),
+        NavItem {
+            key: "counter-my-cases",
+            href: "/my-cases",
+            place: NavPlace::Public,
+            access: Access::Resident,
+            icon: None,
+        },
         item("counter-nav-privacy", "/help/privacy", NavPlace::Footer),
         item("counter-nav-accessibility", "/help/accessibility", NavPlace::Footer),
         item("counter-nav-cookies", "/help/cookies", NavPlace::Footer),
@@ -49,7 +120,7 @@ pub fn nav() -> Vec<NavItem> {
 
 /// Every statement of this crate, for the check that prepares each on both engines.
 pub fn statements() -> Vec<store::Described> {
-    Vec::new()
+    [drafts::statements(), track::statements()].concat()
 }
 
 #[cfg(test)]
@@ -57,6 +128,6 @@ mod tests {
     #[test]
     fn every_word_exists_in_both_languages_and_is_used() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        web::check_parts(&[&super::PART, &places::PART, &services::PART], &[source]).unwrap();
+        web::check_parts(&[&super::PART], &[source]).unwrap();
     }
 }

@@ -56,12 +56,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     }))
 }
 
-fn found(
-    catalogue: &Catalogue,
-    q: &str,
-    locale: Locale,
-    limit: usize,
-) -> Vec<(Entry, String)> {
+fn found(catalogue: &Catalogue, q: &str, locale: Locale, limit: usize) -> Vec<(Entry, String)> {
     if q.chars().count() < SHORTEST {
         return Vec::new();
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use services::{Audience, Catalogue, Service, ServiceKind};
 use web::{App, Page, Reply, Visitor, Words, show, show_as};
 
+use crate::drafts;
 use crate::how_long::{self, Pace, promised};
 use crate::service_list::{Entry, TopicEntry, topics};
 
@@ -32,6 +33,7 @@ struct ServicePage {
     public: bool,
     anonymous: bool,
     related: Vec<Entry>,
+    begun: Option<String>,
 }
 
 impl Page for ServicePage {
@@ -52,7 +54,10 @@ pub(crate) async fn page(
     let Some(service) = catalogue.get(&id) else { return Ok(missing(&app, &visitor)) };
     let figures = how_long::all(&app).await?;
     let pace = figures.get(service.id()).map(Pace::from);
-    Ok(show(described(&service, &catalogue, &visitor, pace)))
+    let page = described(&service, &catalogue, &visitor, pace);
+    let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
+    let begun = app.db().read(move |tx| drafts::begun(tx, &owner, &id, now)).await?;
+    Ok(show(ServicePage { begun: begun.map(|draft| format!("/apply/{}", draft.id)), ..page }))
 }
 
 fn described(
@@ -90,6 +95,7 @@ fn described(
             .take(RELATED)
             .map(|other| Entry::of(other, &outline, locale))
             .collect(),
+        begun: None,
     }
 }
 

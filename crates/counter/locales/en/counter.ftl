@@ -149,3 +149,214 @@ counter-cookies-text =
     | Showing a message once, such as “sent” | 1 minute |
 
     If you delete them, you lose only what you have not sent yet. Questions? Call us on { $phone } or write to { $email }.
+
+## The form
+counter-begun = You have begun this and not sent it yet.
+counter-begun-link = Go on where you stopped
+counter-continue = Continue
+counter-step = Step { $step } of { $steps }
+counter-kept-note = What you type is kept on this device for 14 days. Nothing is sent before you say so.
+counter-date-hint = For example, 27 3 2026
+counter-many-hint = Choose all that apply
+counter-contact-name = Name
+counter-contact-email = E-mail address
+counter-contact-email-hint = We send you your personal link and tell you how it goes.
+counter-contact-phone = Phone number
+counter-place-unknown = We do not know this address. Check the spelling, or press Continue again to send it as it is
+counter-photo-alt = Photo { $number }
+counter-photo-remove = Remove photo { $number }
+counter-photo-another = Add another photo
+counter-photo-add = Add photos
+counter-photos-full = You have added as many photos as we can take.
+counter-photos-hint = JPEG, PNG, WebP or GIF, up to 10 MB each.
+counter-photos-private = We remove the place and time that the camera wrote into the photo. Only you and our staff see it.
+counter-photos-max =
+    { $max ->
+        [one] Add at most { $max } photo
+       *[other] Add at most { $max } photos
+    }
+counter-photos-enough = This case has as many photos as we can take. Write us a message instead
+counter-photo-empty = “{ $name }” is empty. Choose another photo
+counter-photo-too-large = “{ $name }” is larger than 10 MB. Choose a smaller photo
+counter-photo-not-a-photo = “{ $name }” is not a photo that we can read. Choose a JPEG, PNG, WebP or GIF
+counter-photo-heic = “{ $name }” is in the HEIC format. Choose it again as JPEG: on an iPhone, share it as “Most compatible”
+counter-photo-too-many-pixels = “{ $name }” has too many pixels. Choose a smaller photo
+counter-photo-damaged = “{ $name }” is damaged or incomplete. Choose another photo
+counter-photo-busy = We are busy with other photos. Add “{ $name }” again in a minute
+counter-lost-title = We cannot find this form
+counter-lost-text = It was begun in another browser, it is older than 14 days, or this browser does not keep cookies. Please start again: find the service below.
+counter-lost-sent = Have you sent it already?
+counter-lost-track = Follow your case
+counter-lost-search = Which service was it?
+
+## Reports nearby
+counter-nearby-title = Is it one of these?
+counter-nearby-lead =
+    { $count ->
+        [one] Somebody has told us about something like this close by. If it is yours, you need not send it again.
+       *[other] Others have told us about things like this close by. If one of them is yours, you need not send it again.
+    }
+counter-nearby-new = No, mine is new
+counter-nearby-which = Yes, it is this one
+counter-nearby-choose = Choose the report that is yours, or press “No, mine is new”
+counter-nearby-distance = { $metres } m away
+counter-nearby-reported = reported
+counter-nearby-followers =
+    { $count ->
+        [one] { $count } person follows it
+       *[other] { $count } people follow it
+    }
+counter-nearby-email = Your e-mail address
+counter-nearby-email-hint = If you leave it, we tell you when there is news. Nobody else sees it.
+counter-nearby-join = It is this one, follow it
+counter-joined-title = Thank you, we know about it
+counter-joined-text = Your matter is dealt with as { $reference }. You need do nothing more.
+counter-joined-letter = We have sent you a letter by e-mail. Open the link in it to say that you want the news.
+counter-joined-see = See the report
+
+## Check and send
+counter-check-title = Check your answers: { $service }
+counter-check-heading = Check your answers
+counter-check-correct = Change what you told us
+counter-check-again = Please look at this page again: an answer no longer holds.
+counter-not-given = Not given
+counter-pin = Pin at { $lat }, { $lon }
+counter-preview = What everybody will see
+counter-only-we = What only we see
+counter-only-we-name = Who you are and how to reach you
+counter-only-we-messages = Messages between you and us
+counter-private = Only you and the staff who deal with it see what you send. It does not appear on the public map.
+counter-send-heading = Send it
+counter-send-changes-heading = Send your changes
+counter-send-promise = If you send it now, we aim to finish by { $day }.
+counter-send-nobody = You left no e-mail address, so we cannot write to you. You get a reference and a link on the next page: keep them.
+counter-consent = We use what you tell us to deal with this and to answer you, for nothing else.
+counter-consent-more = How we treat your data
+counter-send = Send
+counter-send-changes = Send the changes
+counter-corrected = Thank you. The team sees your changes.
+
+## Sent
+counter-done-title = Sent: { $reference }
+counter-done-heading = We have it
+counter-done-reference = Your reference is
+counter-done-spelled = To read out: { $words }
+counter-done-letter = We have sent a letter with your personal link to { $email }.
+counter-done-no-letter = You left no e-mail address. Write down the reference and save the link to your case: we cannot send it to you.
+counter-done-promise = We aim to finish by
+counter-done-next = What happens next
+counter-done-track = Follow your case
+counter-done-public = See the public report
+counter-to-home = Back to the start page
+
+## Following one's own case
+counter-track-title = Follow your case
+counter-track-lead = We send you a letter with the link to your case. There you see where it stands, and can write to us, change something or take it back.
+counter-track-reference = Reference
+counter-track-reference-hint = 8 letters and numbers, such as B7K2-9MXR
+counter-track-reference-missing = Enter the reference
+counter-track-reference-length = A reference has 8 letters and numbers. Check that none is missing
+counter-track-reference-character = A reference never has the character { $character }. Check it again
+counter-track-reference-check = One of the characters is wrong. Compare the reference with your letter, character by character
+counter-track-email-hint = The one that you gave us in the form
+counter-track-email-missing = Enter the e-mail address that you gave us
+counter-track-send = Send me the link
+counter-track-why = Why by letter, and not here at once?
+counter-track-why-text = References stand on the public map, and many people know your e-mail address. The letter reaches only you.
+counter-track-no-email = I gave no e-mail address
+counter-track-no-email-text = Then call us on { $phone } ({ $hours }) and read out the reference. Some reports are also on the public map.
+counter-track-sent-title = Look at your e-mail
+counter-track-sent-text = If the reference and the address belong together, a letter with your link is on its way. It takes a minute or two.
+counter-track-sent-none = No letter? Look into the spam folder, check the address that you gave us in the form, or call us on { $phone } ({ $hours }).
+counter-track-again = Try another address
+counter-link-subject = Your link to { $reference }
+counter-link-text =
+    You, or somebody with your address, asked for the link to the case { $reference }. Here it is:
+
+    { $link }
+
+    Whoever has this link can see the case and write to us. Do not pass it on.
+
+    { $town }
+    You can call us on { $phone }.
+counter-link-expired = This link has run out
+counter-link-expired-text = The case was closed more than a year ago. If something of it is open for you, start again or call us.
+counter-link-forged = This link leads nowhere
+counter-link-forged-text = A part of it may be missing. Open it again from your letter, or let us send you a new one.
+counter-link-again = Send me a new link
+counter-link-call = Or call us on { $phone } ({ $hours }).
+counter-case-title = { $service } ({ $reference })
+counter-case-reference = Your case
+counter-case-ended = Closed on { $day }.
+counter-case-question = We ask you
+counter-case-promise = We aim to finish by
+counter-case-late = We had promised to finish by
+counter-case-late-note = We are late, and we are sorry. It is not forgotten: the lead of the team sees it every day until it is done.
+counter-case-paused = The promised time pauses
+counter-case-paused-you = We wait for your answer
+counter-case-paused-others = We wait for somebody else
+counter-case-paused-note = It goes on as soon as we have it. The promised day then moves by as long as we waited.
+counter-case-unpromised = We have promised no day for this.
+counter-case-history = What happened
+counter-by-you = You
+counter-by-team = The team
+counter-case-told = What you told us
+counter-case-correct = Change something
+counter-case-add-photos = Add photos
+counter-case-photos = Choose photos
+counter-case-photos-send = Send the photos
+counter-photos-added = Thank you. The team sees your photos.
+counter-case-write = Write to us
+counter-case-write-label = Your message to the team
+counter-case-send = Send the message
+counter-case-answer = Answer us
+counter-case-answer-label = Your answer
+counter-case-answer-send = Send the answer
+counter-message-missing = Write something first
+counter-message-sent = Your message was sent. The team sees it.
+counter-case-withdraw = Withdraw this
+counter-case-withdraw-text = We then stop and close the case. You can tell us again at any time.
+counter-case-withdraw-reason = Why?
+counter-case-withdraw-button = Withdraw it and close the case
+counter-withdrawn = Withdrawn. We do nothing more.
+counter-case-link = This page is yours alone
+counter-case-link-text = Whoever has its address can see the case and write to us. Save it, and do not pass it on.
+counter-case-public = See what everybody sees
+counter-case-service = About this service
+counter-went = How did it go?
+counter-went-label = How satisfied are you?
+counter-went-remark = What could be better?
+counter-went-send = Send your opinion
+counter-went-thanks = Thank you for telling us how it went.
+counter-went-given = You gave { $rating } of 5.
+counter-rating-5 = Very satisfied
+counter-rating-4 = Satisfied
+counter-rating-3 = Neither
+counter-rating-2 = Not satisfied
+counter-rating-1 = Not at all satisfied
+counter-rating-missing = Choose how satisfied you are
+counter-rating-sent = Thank you. The team reads it.
+counter-not-solved = This is not solved
+counter-not-solved-title = Not solved: { $reference }
+counter-not-solved-heading = What is not solved?
+counter-not-solved-text = The case opens again, and the team reads what you write.
+counter-not-solved-label = Tell the team what is still wrong
+counter-not-solved-missing = Tell us what is still wrong
+counter-not-solved-send = Tell the team
+counter-not-solved-sent = Thank you. The team knows that it is not solved.
+counter-my-cases = My cases
+counter-my-cases-none = Nothing sent yet
+counter-my-cases-none-text = What you send while you are signed in stands here.
+counter-my-cases-before = Have you sent something without signing in? Get the link to it
+
+## Following what others reported
+counter-follow-title = News about { $reference }
+counter-follow-ask = Do you want a letter by e-mail when there is news about this report?
+counter-follow-yes = Yes, send me the news
+counter-follow-no = No, forget my address
+counter-follow-on = You get a letter by e-mail when there is news.
+counter-follow-confirmed = You will get the news by e-mail.
+counter-follow-stop = Stop the news
+counter-stopped-title = You get no news of it
+counter-stopped-text = We send you no letters about this report and have deleted your address from it.
+counter-stopped-map = See other reports

@@ -149,3 +149,214 @@ counter-cookies-text =
     | Mostrar un mensaje una vez, como «enviado» | 1 minuto |
 
     Si las borra, solo pierde lo que todavía no ha enviado. ¿Preguntas? Llámenos al { $phone } o escriba a { $email }.
+
+## The form
+counter-begun = Empezó esto y todavía no lo ha enviado.
+counter-begun-link = Seguir donde lo dejó
+counter-continue = Continuar
+counter-step = Paso { $step } de { $steps }
+counter-kept-note = Lo que escribe se guarda 14 días para este dispositivo. No se envía nada hasta que usted lo diga.
+counter-date-hint = Por ejemplo, 27 3 2026
+counter-many-hint = Elija todo lo que corresponda
+counter-contact-name = Nombre
+counter-contact-email = Correo electrónico
+counter-contact-email-hint = Le enviamos su enlace personal y le contamos cómo va.
+counter-contact-phone = Teléfono
+counter-place-unknown = No conocemos esta dirección. Revise cómo está escrita, o pulse Continuar otra vez para enviarla así
+counter-photo-alt = Foto { $number }
+counter-photo-remove = Quitar la foto { $number }
+counter-photo-another = Añadir otra foto
+counter-photo-add = Añadir fotos
+counter-photos-full = Ya añadió todas las fotos que podemos recibir.
+counter-photos-hint = JPEG, PNG, WebP o GIF, hasta 10 MB cada una.
+counter-photos-private = Quitamos el lugar y la hora que la cámara anotó en la foto. Solo la ven usted y nuestro personal.
+counter-photos-max =
+    { $max ->
+        [one] Añada como mucho { $max } foto
+       *[other] Añada como mucho { $max } fotos
+    }
+counter-photos-enough = Este caso ya tiene todas las fotos que podemos recibir. Escríbanos un mensaje
+counter-photo-empty = «{ $name }» está vacío. Elija otra foto
+counter-photo-too-large = «{ $name }» pesa más de 10 MB. Elija una foto más pequeña
+counter-photo-not-a-photo = «{ $name }» no es una foto que podamos leer. Elija un JPEG, PNG, WebP o GIF
+counter-photo-heic = «{ $name }» está en formato HEIC. Elíjala otra vez como JPEG: en un iPhone, compártala como «Más compatible»
+counter-photo-too-many-pixels = «{ $name }» tiene demasiados píxeles. Elija una foto más pequeña
+counter-photo-damaged = «{ $name }» está dañada o incompleta. Elija otra foto
+counter-photo-busy = Estamos ocupados con otras fotos. Añada «{ $name }» otra vez en un minuto
+counter-lost-title = No encontramos este formulario
+counter-lost-text = Se empezó en otro navegador, tiene más de 14 días o este navegador no guarda cookies. Empiece de nuevo: busque el servicio aquí abajo.
+counter-lost-sent = ¿Ya lo envió?
+counter-lost-track = Siga su caso
+counter-lost-search = ¿Qué servicio era?
+
+## Reports nearby
+counter-nearby-title = ¿Es alguno de estos?
+counter-nearby-lead =
+    { $count ->
+        [one] Alguien nos avisó de algo parecido cerca de allí. Si es lo suyo, no hace falta que lo envíe otra vez.
+       *[other] Otras personas nos avisaron de cosas parecidas cerca de allí. Si una es la suya, no hace falta que la envíe otra vez.
+    }
+counter-nearby-new = No, el mío es nuevo
+counter-nearby-which = Sí, es este
+counter-nearby-choose = Elija el aviso que es el suyo, o pulse «No, el mío es nuevo»
+counter-nearby-distance = a { $metres } m
+counter-nearby-reported = avisado
+counter-nearby-followers =
+    { $count ->
+        [one] { $count } persona lo sigue
+       *[other] { $count } personas lo siguen
+    }
+counter-nearby-email = Su correo electrónico
+counter-nearby-email-hint = Si lo deja, le avisamos cuando haya novedades. Nadie más lo ve.
+counter-nearby-join = Es este, quiero seguirlo
+counter-joined-title = Gracias, ya lo sabemos
+counter-joined-text = Lo suyo se atiende con la referencia { $reference }. No tiene que hacer nada más.
+counter-joined-letter = Le hemos enviado un correo. Abra el enlace para decirnos que quiere las novedades.
+counter-joined-see = Ver el aviso
+
+## Check and send
+counter-check-title = Revise sus respuestas: { $service }
+counter-check-heading = Revise sus respuestas
+counter-check-correct = Cambie lo que nos contó
+counter-check-again = Mire esta página otra vez: una respuesta ya no vale.
+counter-not-given = Sin respuesta
+counter-pin = Marca en { $lat }, { $lon }
+counter-preview = Lo que verán todos
+counter-only-we = Lo que solo vemos nosotros
+counter-only-we-name = Quién es usted y cómo contactarle
+counter-only-we-messages = Los mensajes entre usted y nosotros
+counter-private = Solo usted y el personal que lo atiende ven lo que envía. No aparece en el mapa público.
+counter-send-heading = Envíelo
+counter-send-changes-heading = Envíe sus cambios
+counter-send-promise = Si lo envía ahora, queremos terminar a más tardar el { $day }.
+counter-send-nobody = No dejó un correo electrónico, así que no podemos escribirle. En la página siguiente recibe una referencia y un enlace: guárdelos.
+counter-consent = Usamos lo que nos cuenta para atenderlo y responderle, y para nada más.
+counter-consent-more = Cómo tratamos sus datos
+counter-send = Enviar
+counter-send-changes = Enviar los cambios
+counter-corrected = Gracias. El equipo ve sus cambios.
+
+## Sent
+counter-done-title = Enviado: { $reference }
+counter-done-heading = Lo tenemos
+counter-done-reference = Su referencia es
+counter-done-spelled = Para leerla en voz alta: { $words }
+counter-done-letter = Hemos enviado un correo con su enlace personal a { $email }.
+counter-done-no-letter = No dejó un correo electrónico. Apunte la referencia y guarde el enlace a su caso: no se lo podemos enviar.
+counter-done-promise = Queremos terminar a más tardar el
+counter-done-next = Qué pasa ahora
+counter-done-track = Siga su caso
+counter-done-public = Ver el aviso público
+counter-to-home = Volver al inicio
+
+## Following one's own case
+counter-track-title = Siga su caso
+counter-track-lead = Le enviamos un correo con el enlace a su caso. Allí ve cómo va y puede escribirnos, cambiar algo o retirarlo.
+counter-track-reference = Referencia
+counter-track-reference-hint = 8 letras y números, como B7K2-9MXR
+counter-track-reference-missing = Escriba la referencia
+counter-track-reference-length = Una referencia tiene 8 letras y números. Compruebe que no falte ninguno
+counter-track-reference-character = Una referencia nunca tiene el carácter { $character }. Revísela
+counter-track-reference-check = Uno de los caracteres está mal. Compare la referencia con su correo, carácter por carácter
+counter-track-email-hint = El que nos dio en el formulario
+counter-track-email-missing = Escriba el correo electrónico que nos dio
+counter-track-send = Enviarme el enlace
+counter-track-why = ¿Por qué por correo y no aquí mismo?
+counter-track-why-text = Las referencias están en el mapa público y mucha gente conoce su correo electrónico. El correo solo le llega a usted.
+counter-track-no-email = No di ningún correo electrónico
+counter-track-no-email-text = Entonces llámenos al { $phone } ({ $hours }) y lea la referencia. Algunos avisos están también en el mapa público.
+counter-track-sent-title = Mire su correo
+counter-track-sent-text = Si la referencia y la dirección van juntas, el correo con su enlace está en camino. Tarda uno o dos minutos.
+counter-track-sent-none = ¿No llega? Mire en el correo no deseado, revise la dirección que nos dio en el formulario o llámenos al { $phone } ({ $hours }).
+counter-track-again = Probar con otra dirección
+counter-link-subject = Su enlace a { $reference }
+counter-link-text =
+    Usted, o alguien con su dirección, pidió el enlace al caso { $reference }. Aquí está:
+
+    { $link }
+
+    Quien tiene este enlace puede ver el caso y escribirnos. No lo pase a nadie.
+
+    { $town }
+    Puede llamarnos al { $phone }.
+counter-link-expired = Este enlace ya no vale
+counter-link-expired-text = El caso se cerró hace más de un año. Si algo sigue pendiente, empiece de nuevo o llámenos.
+counter-link-forged = Este enlace no lleva a ninguna parte
+counter-link-forged-text = Puede que le falte una parte. Ábralo otra vez desde su correo, o deje que le enviemos uno nuevo.
+counter-link-again = Enviarme un enlace nuevo
+counter-link-call = O llámenos al { $phone } ({ $hours }).
+counter-case-title = { $service } ({ $reference })
+counter-case-reference = Su caso
+counter-case-ended = Cerrado el { $day }.
+counter-case-question = Le preguntamos
+counter-case-promise = Queremos terminar a más tardar el
+counter-case-late = Habíamos prometido terminar el
+counter-case-late-note = Vamos con retraso y lo sentimos. No lo hemos olvidado: la jefatura del equipo lo ve cada día hasta que esté hecho.
+counter-case-paused = El plazo está en pausa
+counter-case-paused-you = Esperamos su respuesta
+counter-case-paused-others = Esperamos a otros
+counter-case-paused-note = Sigue en cuanto la tengamos. El día prometido se aplaza tanto como hayamos esperado.
+counter-case-unpromised = Para esto no hemos prometido un día.
+counter-case-history = Qué ha pasado
+counter-by-you = Usted
+counter-by-team = El equipo
+counter-case-told = Lo que nos contó
+counter-case-correct = Cambiar algo
+counter-case-add-photos = Añadir fotos
+counter-case-photos = Elija fotos
+counter-case-photos-send = Enviar las fotos
+counter-photos-added = Gracias. El equipo ve sus fotos.
+counter-case-write = Escríbanos
+counter-case-write-label = Su mensaje al equipo
+counter-case-send = Enviar el mensaje
+counter-case-answer = Respóndanos
+counter-case-answer-label = Su respuesta
+counter-case-answer-send = Enviar la respuesta
+counter-message-missing = Escriba algo primero
+counter-message-sent = Su mensaje se ha enviado. El equipo lo ve.
+counter-case-withdraw = Retirar esto
+counter-case-withdraw-text = Entonces paramos y cerramos el caso. Puede volver a avisarnos cuando quiera.
+counter-case-withdraw-reason = ¿Por qué?
+counter-case-withdraw-button = Retirarlo y cerrar el caso
+counter-withdrawn = Retirado. No haremos nada más.
+counter-case-link = Esta página es solo suya
+counter-case-link-text = Quien tiene su dirección puede ver el caso y escribirnos. Guárdela y no la pase a nadie.
+counter-case-public = Ver lo que ven todos
+counter-case-service = Sobre este servicio
+counter-went = ¿Cómo fue?
+counter-went-label = ¿Qué tan satisfecho está?
+counter-went-remark = ¿Qué podría ser mejor?
+counter-went-send = Enviar su opinión
+counter-went-thanks = Gracias por contarnos cómo fue.
+counter-went-given = Nos dio { $rating } de 5.
+counter-rating-5 = Muy satisfecho
+counter-rating-4 = Satisfecho
+counter-rating-3 = Ni una cosa ni la otra
+counter-rating-2 = Poco satisfecho
+counter-rating-1 = Nada satisfecho
+counter-rating-missing = Elija qué tan satisfecho está
+counter-rating-sent = Gracias. El equipo lo lee.
+counter-not-solved = Esto no está resuelto
+counter-not-solved-title = No resuelto: { $reference }
+counter-not-solved-heading = ¿Qué no está resuelto?
+counter-not-solved-text = El caso se abre otra vez y el equipo lee lo que escriba.
+counter-not-solved-label = Cuente al equipo qué sigue mal
+counter-not-solved-missing = Cuéntenos qué sigue mal
+counter-not-solved-send = Contárselo al equipo
+counter-not-solved-sent = Gracias. El equipo sabe que no está resuelto.
+counter-my-cases = Mis casos
+counter-my-cases-none = Todavía no ha enviado nada
+counter-my-cases-none-text = Aquí está lo que envíe con su sesión abierta.
+counter-my-cases-before = ¿Envió algo sin entrar? Pida el enlace
+
+## Following what others reported
+counter-follow-title = Novedades de { $reference }
+counter-follow-ask = ¿Quiere un correo cuando haya novedades de este aviso?
+counter-follow-yes = Sí, envíenme las novedades
+counter-follow-no = No, olviden mi dirección
+counter-follow-on = Recibe un correo cuando hay novedades.
+counter-follow-confirmed = Recibirá las novedades por correo.
+counter-follow-stop = No recibir más novedades
+counter-stopped-title = No recibe novedades
+counter-stopped-text = No le enviamos correos sobre este aviso y hemos borrado su dirección de él.
+counter-stopped-map = Ver otros avisos

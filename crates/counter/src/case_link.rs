@@ -1,0 +1,55 @@
+//! What a personal link opens, for every page below it.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use cases::links::{self, Opened};
+use cases::{Case, CaseError, Office};
+use serde::Serialize;
+use web::{App, Fault, Flash, Page, Visitor, Words, see_other_with, show_as};
+
+/// Opens a personal link; a dead one gives the page that says what to do.
+pub(crate) async fn open(app: &App, token: &str) -> Result<Result<Case, Response>, Fault> {
+    let (office, key) = (Office::of(app), token.to_owned());
+    let opened = app.db().read(move |tx| links::open(tx, &office, &key)).await?;
+    Ok(match opened {
+        Opened::Case(case) => Ok(*case),
+        Opened::Expired => Err(show_as(StatusCode::GONE, DeadLinkPage { expired: true })),
+        Opened::Forged => Err(show_as(StatusCode::NOT_FOUND, DeadLinkPage { expired: false })),
+    })
+}
+
+#[derive(Serialize)]
+struct DeadLinkPage {
+    expired: bool,
+}
+
+impl Page for DeadLinkPage {
+    const TEMPLATE: &'static str = "counter/dead_link.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t(if self.expired { "counter-link-expired" } else { "counter-link-forged" })
+    }
+}
+
+/// The page for a link that leads nowhere.
+pub(crate) fn dead() -> Response {
+    show_as(StatusCode::NOT_FOUND, DeadLinkPage { expired: false })
+}
+
+/// Leads back to the case after an act, with the news of it or why it was refused.
+pub(crate) fn back<T>(
+    token: &str,
+    visitor: &Visitor,
+    done: Result<T, CaseError>,
+    said: &str,
+) -> Result<Response, Fault> {
+    let to = format!("/track/{token}");
+    let words = visitor.words();
+    match done {
+        Ok(_) => Ok(see_other_with(&to, Flash::success(words.t(said)))),
+        Err(CaseError::Refused(refusal)) => {
+            Ok(see_other_with(&to, Flash::notice(words.t(refusal.key()))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,94 @@
+//! `/apply/{draft}/done`: it is sent.
+
+use axum::extract::{Path, State};
+use base::time::to_ms;
+use cases::{CaseError, Office, links};
+use serde::Serialize;
+use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show};
+
+use crate::draft;
+
+/// The words of the NATO alphabet, which telephones carry well in both languages.
+const ALPHABET: [&str; 26] = [
+    "Alfa", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett",
+    "Kilo", "Lima", "Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango",
+    "Uniform", "Victor", "Whiskey", "X-ray", "Yankee", "Zulu",
+];
+
+#[derive(Serialize)]
+struct DonePage {
+    service: String,
+    reference: String,
+    spelled: String,
+    state: String,
+    next: String,
+    promised: Option<i64>,
+    email: String,
+    track: String,
+    report: Option<String>,
+}
+
+impl Page for DonePage {
+    const TEMPLATE: &'static str = "counter/done.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.with("counter-done-title", &[("reference", self.reference.as_str().into())])
+    }
+}
+
+/// Shows what was sent and what happens next.
+pub(crate) async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Reply {
+    let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
+    let Some(id) = opened.draft.case else { return Ok(see_other(&opened.onward())) };
+    let (office, locale) = (Office::of(&app), visitor.locale());
+    let page = app
+        .db()
+        .read(move |tx| {
+            let case = cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
+            let told = cases::answers::of_case(tx, id)?;
+            let service = office.service_of(tx, &case)?;
+            let state = service.workflow.state(&case.state);
+            let (name, next) = state
+                .map(|state| (state.name.get(locale).to_owned(), state.next.get(locale).to_owned()))
+                .unwrap_or_default();
+            let reference = case.reference.to_string();
+            Ok::<_, CaseError>(DonePage {
+                service: service.name(locale).to_owned(),
+                spelled: spelled(&reference),
+                state: name,
+                next,
+                promised: case.watch.promised.filter(|_| !case.is_closed()).map(to_ms),
+                email: told.contact.email,
+                track: format!("/track/{}", links::token(&office, id)),
+                report: case.public.then(|| format!("/reports/{reference}")),
+                reference,
+            })
+        })
+        .await
+        .map_err(Fault::from)?;
+    Ok(show(page))
+}
+
+/// A reference as one reads it out: "Bravo, 7, Kilo, 2".
+pub(crate) fn spelled(reference: &str) -> String {
+    let word = |c: char| {
+        let place =
+            usize::try_from(u32::from(c).wrapping_sub(u32::from('A'))).unwrap_or(usize::MAX);
+        ALPHABET.get(place).map_or_else(|| c.to_string(), |word| (*word).to_owned())
+    };
+    let words: Vec<String> =
+        reference.chars().filter(char::is_ascii_alphanumeric).map(word).collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_reference_is_spelled_with_words_that_nobody_mishears() {
+        assert_eq!(super::spelled("B7K2-9MXR"), "Bravo, 7, Kilo, 2, 9, Mike, X-ray, Romeo");
+    }
+}

@@ -1,0 +1,156 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::geo::Point;
+use base::{CaseId, Locale};
+use places::{Geography, Places};
+use serde::Serialize;
+use services::form::{Context, Located, Raw, TownMap};
+use services::{Answers, Catalogue, CatalogueError, Page as FormPage, Service};
+use store::{StoreError, Tx};
+use web::{App, Fault, Page, Visitor, Words, show_as};
+
+use crate::drafts;
+
+/// A form that somebody has begun and not sent yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub id: i64,
+    pub service: String,
+    pub version: i64,
+    pub locale: Locale,
+    /// Checked answers, also of pages that a later answer has taken away again.
+    pub answers: Answers,
+    /// What was typed on pages that are not finished.
+    pub typed: BTreeMap<String, Raw>,
+    /// Whether the resident has said that none of the reports nearby is theirs.
+    pub is_new: bool,
+    /// The case whose answers this corrects.
+    pub corrects: Option<CaseId>,
+    /// The case that it became.
+    pub case: Option<CaseId>,
+}
+
+/// A draft with the service as it was when the draft began.
+pub(crate) struct Opened {
+    pub draft: Draft,
+    pub service: Arc<Service>,
+    pub geography: Arc<Geography>,
+}
+
+impl Draft {
+    /// The address of a page of the form.
+    pub(crate) fn at(&self, page: &str) -> String {
+        format!("/apply/{}/{page}", self.id)
+    }
+
+    /// The fields of a page: as they were typed last, or from its answers.
+    pub(crate) fn fields(&self, service: &Service, page: &FormPage) -> Raw {
+        if let Some(typed) = self.typed.get(&page.id) {
+            return typed.clone();
+        }
+        let mut raw = service.form().raw(page, &self.answers, self.locale);
+        for question in &page.questions {
+            // The pin of an answered place belongs to its address until that is typed over.
+            let address = raw.first(&format!("{}-address", question.id)).to_owned();
+            if !raw.first(&format!("{}-lon", question.id)).is_empty() {
+                raw.push(format!("{}-for", question.id), address);
+            }
+        }
+        raw
+    }
+}
+
+/// Opens a draft of this browser; `None` when there is none or it is somebody else's.
+pub(crate) async fn open(app: &App, visitor: &Visitor, id: &str) -> Result<Option<Opened>, Fault> {
+    let Ok(id) = id.parse::<i64>() else { return Ok(None) };
+    let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
+    let (catalogue, places) = (app.get::<Catalogue>(), app.get::<Places>());
+    let opened = app
+        .db()
+        .read(move |tx| -> Result<_, StoreError> { find(tx, &catalogue, &places, id, &owner, now) })
+        .await?;
+    Ok(opened.map(|mut opened| {
+        opened.draft.locale = visitor.locale();
+        opened
+    }))
+}
+
+fn find(
+    tx: &mut Tx<'_>,
+    catalogue: &Catalogue,
+    places: &Places,
+    id: i64,
+    owner: &str,
+    now: i64,
+) -> Result<Option<Opened>, StoreError> {
+    let Some(draft) = drafts::find(tx, id, owner, now)? else { return Ok(None) };
+    let service = match catalogue.version(tx, &draft.service, draft.version) {
+        Ok(Some(service)) => service,
+        Ok(None) => return Ok(None),
+        Err(CatalogueError::Store(error)) => return Err(error),
+        Err(error) => {
+            tracing::error!(%error, "the definition of a draft cannot be read");
+            return Ok(None);
+        }
+    };
+    let geography = places.geography(tx)?;
+    Ok(Some(Opened { draft, service, geography }))
+}
+
+/// What the form engine asks of the town's map.
+pub(crate) struct MapOf<'a>(pub &'a Geography);
+
+impl TownMap for MapOf<'_> {
+    fn locate(&self, point: Point) -> Located {
+        match self.0.district_of(point) {
+            Some(district) => Located::District(district.key.clone()),
+            None if self.0.in_town(point) => Located::Unknown,
+            None => Located::Outside,
+        }
+    }
+}
+
+impl Opened {
+    /// What the form engine needs to know.
+    pub(crate) fn context<'a>(&self, app: &App, map: &'a MapOf<'_>) -> Context<'a> {
+        let locale = self.draft.locale;
+        Context { locale, today: app.dates(locale).today(), map }
+    }
+
+    /// Where somebody must go who jumped ahead of this page; `None` when they may be here.
+    pub(crate) fn earlier_than(&self, page: &str) -> Option<String> {
+        let form = self.service.form();
+        let missing = form.first_unanswered(&self.draft.answers)?;
+        let shown = form.pages(&self.draft.answers);
+        let place = |id: &str| shown.iter().position(|page| page.id == id);
+        match (place(&missing.id), place(page)) {
+            (Some(missing), Some(here)) if missing >= here => None,
+            _ => Some(self.draft.at(&missing.id)),
+        }
+    }
+
+    /// Where the form goes on: the first page that lacks an answer, or "check your answers".
+    pub(crate) fn onward(&self) -> String {
+        let missing = self.service.form().first_unanswered(&self.draft.answers);
+        self.draft.at(missing.map_or("check", |page| &page.id))
+    }
+}
+
+#[derive(Serialize)]
+struct LostPage {}
+
+impl Page for LostPage {
+    const TEMPLATE: &'static str = "counter/draft_lost.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t("counter-lost-title")
+    }
+}
+
+/// The page for a draft that is not there, or not this browser's: how to start again.
+pub(crate) fn lost() -> Response {
+    show_as(StatusCode::NOT_FOUND, LostPage {})
+}

@@ -1,0 +1,136 @@
+//! The collection of drafts. A draft is the visitor's own paper until it is sent, so it stands in no
+//! ledger.
+
+use base::time::DAY_MS;
+use base::{CaseId, Locale};
+use services::Answers;
+use store::{StoreError, Tx, params};
+
+use crate::draft::Draft;
+
+/// How long a draft waits to be sent.
+pub(crate) const LIFETIME_MS: i64 = 14 * DAY_MS;
+/// Drafts of one browser; a library computer has more visitors than days.
+const MOST: i64 = 30;
+
+store::row! {
+    struct DraftRow {
+        id: i64, service: String, version: i64, locale: String, answers: String, typed: String,
+        is_new: bool, corrects: Option<i64>, case_id: Option<i64>,
+    }
+}
+
+store::statements! {
+    INSERT: Statement = "INSERT INTO drafts (id, owner, service, version, locale, answers, typed, is_new, corrects,
+        case_id, created_at, updated_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, NULL, $9, $9, $10)";
+    FIND: Query<DraftRow> = "SELECT id, service, version, locale, answers, typed, is_new, corrects, case_id
+        FROM drafts WHERE id = $1 AND owner = $2 AND expires_at > $3";
+    BEGUN: Query<DraftRow> = "SELECT id, service, version, locale, answers, typed, is_new, corrects, case_id
+        FROM drafts WHERE owner = $1 AND service = $2 AND expires_at > $3 AND case_id IS NULL
+        AND corrects IS NULL AND updated_at > created_at ORDER BY updated_at DESC LIMIT 1";
+    SAVE: Statement = "UPDATE drafts SET locale = $2, answers = $3, typed = $4, is_new = $5, updated_at = $6,
+        expires_at = $7 WHERE id = $1 AND case_id IS NULL";
+    CLAIM: Statement = "UPDATE drafts SET updated_at = $2 WHERE id = $1 AND case_id IS NULL";
+    SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}' WHERE id = $1";
+    SWEEP: Statement = "DELETE FROM drafts WHERE expires_at <= $1";
+    CROWDED: Statement = "DELETE FROM drafts WHERE owner = $1 AND id NOT IN
+        (SELECT id FROM drafts WHERE owner = $1 ORDER BY updated_at DESC, id DESC LIMIT $2)";
+}
+
+impl DraftRow {
+    fn draft(self) -> Result<Draft, StoreError> {
+        let id = self.id;
+        let damaged =
+            |error: serde_json::Error| StoreError::Corrupt(format!("draft {id}: {error}"));
+        Ok(Draft {
+            id,
+            service: self.service,
+            version: self.version,
+            locale: Locale::parse(&self.locale).unwrap_or(Locale::EN),
+            answers: Answers::from_text(&self.answers).map_err(damaged)?,
+            typed: serde_json::from_str(&self.typed).map_err(damaged)?,
+            is_new: self.is_new,
+            corrects: self.corrects.map(CaseId),
+            case: self.case_id.map(CaseId),
+        })
+    }
+}
+
+/// Keeps a new draft of a browser. Those that have run out go, and the oldest of too many.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    draft: &Draft,
+    owner: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    tx.run(&SWEEP, params![now])?;
+    tx.run(
+        &INSERT,
+        params![
+            draft.id,
+            owner,
+            draft.service,
+            draft.version,
+            draft.locale.code(),
+            draft.answers.to_text(),
+            typed(draft)?,
+            draft.corrects,
+            now,
+            now + LIFETIME_MS,
+        ],
+    )?;
+    tx.run(&CROWDED, params![owner, MOST]).map(drop)
+}
+
+/// Finds a draft of a browser.
+pub(crate) fn find(
+    tx: &mut Tx<'_>,
+    id: i64,
+    owner: &str,
+    now: i64,
+) -> Result<Option<Draft>, StoreError> {
+    tx.one(&FIND, params![id, owner, now])?.map(DraftRow::draft).transpose()
+}
+
+/// Finds what a browser has begun last of a service: something was answered, nothing sent.
+pub(crate) fn begun(
+    tx: &mut Tx<'_>,
+    owner: &str,
+    service: &str,
+    now: i64,
+) -> Result<Option<Draft>, StoreError> {
+    tx.one(&BEGUN, params![owner, service, now])?.map(DraftRow::draft).transpose()
+}
+
+/// Keeps what was answered and typed, unless it was sent in the meantime.
+pub(crate) fn save(tx: &mut Tx<'_>, draft: &Draft, now: i64) -> Result<(), StoreError> {
+    tx.run(
+        &SAVE,
+        params![
+            draft.id,
+            draft.locale.code(),
+            draft.answers.to_text(),
+            typed(draft)?,
+            draft.is_new,
+            now,
+            now + LIFETIME_MS,
+        ],
+    )
+    .map(drop)
+}
+
+/// Takes the draft for sending: of two at once, the second waits here and then finds it sent.
+pub(crate) fn claim(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool, StoreError> {
+    Ok(tx.run(&CLAIM, params![id, now])? == 1)
+}
+
+/// Notes what the draft became and forgets its answers.
+pub(crate) fn sent(tx: &mut Tx<'_>, id: i64, case: CaseId) -> Result<(), StoreError> {
+    tx.run(&SENT, params![id, case]).map(drop)
+}
+
+fn typed(draft: &Draft) -> Result<String, StoreError> {
+    serde_json::to_string(&draft.typed)
+        .map_err(|error| StoreError::Corrupt(format!("draft {}: {error}", draft.id)))
+}

@@ -1,0 +1,76 @@
+//! `/my-cases`: what somebody who is signed in has sent.
+
+use axum::extract::{Path, State};
+use base::Reference;
+use base::time::to_ms;
+use cases::{CaseError, Office, links};
+use serde::Serialize;
+use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show};
+
+/// Cases on the page, the newest.
+const MOST: i64 = 200;
+
+#[derive(Serialize)]
+struct Mine {
+    href: String,
+    service: String,
+    reference: String,
+    state: String,
+    tone: &'static str,
+    opened: i64,
+    summary: String,
+}
+
+#[derive(Serialize)]
+struct MyCasesPage {
+    cases: Vec<Mine>,
+}
+
+impl Page for MyCasesPage {
+    const TEMPLATE: &'static str = "counter/my_cases.html";
+
+    fn title(&self, words: &Words) -> String {
+        words.t("counter-my-cases")
+    }
+}
+
+/// Lists the cases of an account.
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
+    let person = visitor.require_person()?.id;
+    let (office, locale) = (Office::of(&app), visitor.locale());
+    let found = app.db().read(move |tx| {
+        let mut mine = Vec::new();
+        for case in cases::cases::of_requester(tx, person, MOST)? {
+            let service = office.service_of(tx, &case)?;
+            let state = service.workflow.state(&case.state);
+            mine.push(Mine {
+                href: format!("/my-cases/{}", case.reference),
+                service: service.name(locale).to_owned(),
+                reference: case.reference.to_string(),
+                state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+                tone: match case.phase {
+                    services::Phase::Open => "kept",
+                    services::Phase::Waiting => "waiting",
+                    services::Phase::Closed => "closed",
+                },
+                opened: to_ms(case.opened_at),
+                summary: case.address.clone().unwrap_or_default(),
+            });
+        }
+        Ok::<_, CaseError>(mine)
+    });
+    Ok(show(MyCasesPage { cases: found.await? }))
+}
+
+/// Opens one of them.
+pub(crate) async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(reference): Path<String>,
+) -> Reply {
+    let person = visitor.require_person()?.id;
+    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+    let found = app.db().read(move |tx| cases::cases::by_reference(tx, reference)).await?;
+    let case = found.filter(|case| case.requester == Some(person)).ok_or(Fault::NotFound)?;
+    Ok(see_other(&format!("/track/{}", links::token(&Office::of(&app), case.id))))
+}
