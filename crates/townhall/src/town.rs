@@ -44,7 +44,16 @@ impl Ambience {
 
 /// The templates and words of every department.
 pub fn parts() -> Vec<&'static Part> {
-    vec![&people::PART, &places::PART, &services::PART, &cases::PART, &counter::PART, &reports::PART, &demo::PART]
+    vec![
+        &people::PART,
+        &places::PART,
+        &services::PART,
+        &cases::PART,
+        &counter::PART,
+        &waits::PART,
+        &reports::PART,
+        &demo::PART,
+    ]
 }
 
 /// The routes of every department.
@@ -54,6 +63,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(people::routes(town.demo))
         .merge(places::routes())
         .merge(counter::routes())
+        .merge(waits::routes())
         .merge(reports::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
 }
@@ -70,6 +80,7 @@ pub fn statements() -> Vec<store::Described> {
         places::statements(),
         services::statements(),
         cases::statements(),
+        files::statements(),
         counter::statements(),
     ]
     .concat()
@@ -148,6 +159,8 @@ pub fn assemble(
     let calendar: WorkingCalendar = outline.opening.calendar();
     let secret = settings.secret(&ambience.rng)?;
     let index = open_index(settings)?;
+    let photos = files::Files::open(&settings.data.join("files"))
+        .map_err(|error| Failure(format!("Could not open the folder of photos: {error}")))?;
     let lookup = people::lookup_for(&town);
     let mut places = Places::default();
     if let Some(url) = &settings.map_tiles {
@@ -162,11 +175,12 @@ pub fn assemble(
         .with(calendar)
         .with(index)
         .with(places)
-        .with(counter::HowLong::default());
+        .with(counter::HowLong::default())
+        .with(photos);
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in counter::nav().into_iter().chain(reports::nav()).chain(people::nav()) {
+    for item in counter::nav().into_iter().chain(waits::nav()).chain(reports::nav()).chain(people::nav()) {
         builder = builder.nav(item);
     }
     builder.build().map_err(Failure)
