@@ -176,6 +176,7 @@ pub fn assemble(
         .with(index)
         .with(places)
         .with(counter::HowLong::default())
+        .with(waits::Counts::default())
         .with(photos);
     for part in parts() {
         builder = builder.part(part);
