@@ -6,15 +6,31 @@
 //! for: when somebody was faster, the page comes back with what changed and with everything that was
 //! typed. Whoever works on cases may read them all; changing one takes a role in its team.
 
+mod act;
 mod asked;
+mod assignment;
+mod bulk;
+mod case_moves;
+mod case_page;
+mod clock;
+mod closure;
 mod colleagues;
 mod desk;
 mod due;
+mod duplicate;
 mod filters;
+mod hand_over;
+mod history;
 mod inbox;
 mod list;
+mod message;
+mod photo;
 mod place;
+mod relations;
+mod replies;
 mod rights;
+mod told;
+mod transition;
 mod visits;
 
 use web::{Access, NavItem, NavPlace, Role, Routes};
@@ -24,15 +40,50 @@ web::part!(assets);
 /// The routes of this crate.
 pub fn routes() -> Routes {
     let work = Access::Role(Role::Caseworker);
-    Routes::new()
+    let routes = Routes::new()
         .get("/desk", Access::Staff, inbox::page)
+        .post("/desk/assignments", work, bulk::assign)
         .post("/desk/filters", work, filters::keep)
         .post("/desk/filters/{id}/delete", work, filters::forget)
+        .get("/desk/photos/{id}/{variant}", work, photo::picture);
+    routes.merge(case_routes(work))
+}
+
+/// The case and its verbs. Each verb's address also shows the case with the verb's form open, for
+/// whoever reloads it or changes the language there.
+fn case_routes(work: Access) -> Routes {
+    Routes::new()
+        .get("/desk/cases/{reference}", work, case_page::page)
+        .get("/desk/cases/{reference}/messages", work, case_page::page)
+        .post("/desk/cases/{reference}/messages", work, message::send)
+        .get("/desk/cases/{reference}/question", work, case_page::page)
+        .post("/desk/cases/{reference}/question", work, message::ask)
+        .get("/desk/cases/{reference}/notes", work, case_page::page)
+        .post("/desk/cases/{reference}/notes", work, message::note)
+        .get("/desk/cases/{reference}/assignment", work, case_page::page)
+        .post("/desk/cases/{reference}/assignment", work, assignment::assign)
+        .get("/desk/cases/{reference}/transitions", work, case_page::page)
+        .post("/desk/cases/{reference}/transitions", work, transition::make)
+        .get("/desk/cases/{reference}/closure", work, case_page::page)
+        .post("/desk/cases/{reference}/closure", work, closure::close)
+        .get("/desk/cases/{reference}/reopen", work, case_page::page)
+        .post("/desk/cases/{reference}/reopen", work, transition::reopen)
+        .get("/desk/cases/{reference}/duplicate", work, duplicate::compare)
+        .post("/desk/cases/{reference}/duplicate", work, duplicate::mark)
+        .get("/desk/cases/{reference}/hand-over", work, hand_over::choose)
+        .post("/desk/cases/{reference}/hand-over", work, hand_over::hand)
+        .post("/desk/cases/{reference}/photos/{id}", work, photo::publish)
 }
 
 /// Every statement of this crate, for the check that prepares each on both engines.
 pub fn statements() -> Vec<store::Described> {
-    [filters::statements(), visits::statements()].concat()
+    [
+        filters::statements(),
+        relations::statements(),
+        replies::statements(),
+        visits::statements(),
+    ]
+   .concat()
 }
 
 /// The entries of the navigation.

@@ -2,11 +2,11 @@
 //! reload and no change loses it.
 
 use base::Reference;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use web::Raw;
 
-use crate::asked::{Asked, MAX_ADDRESS};
+use crate::asked::{Asked, KEPT, MAX_ADDRESS};
 use crate::list::Row;
 
 /// The list that somebody came from and where in it they stood.
@@ -14,7 +14,8 @@ use crate::list::Row;
 pub(crate) struct Place {
     /// The list; none for whoever came by a link.
     pub(crate) list: Option<Asked>,
-    index: usize,
+    /// Counted from nought.
+    pub(crate) index: usize,
 }
 
 impl Place {
@@ -62,7 +63,7 @@ pub(crate) fn address(reference: Reference, place: Option<(&str, usize)>) -> Str
 }
 
 fn suffix(query: &str, index: usize) -> String {
-    format!("?list={}&n={index}", utf8_percent_encode(query, NON_ALPHANUMERIC))
+    format!("?list={}&n={index}", utf8_percent_encode(query, KEPT))
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ pub fn parts() -> Vec<&'static Part> {
         &cases::PART,
         &counter::PART,
         &waits::PART,
+        &desk::PART,
         &reports::PART,
         &demo::PART,
     ]
@@ -64,6 +65,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(places::routes())
         .merge(counter::routes())
         .merge(waits::routes())
+        .merge(desk::routes())
         .merge(reports::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
 }
@@ -82,6 +84,7 @@ pub fn statements() -> Vec<store::Described> {
         cases::statements(),
         files::statements(),
         counter::statements(),
+        desk::statements(),
     ]
     .concat()
 }
@@ -181,7 +184,7 @@ pub fn assemble(
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in counter::nav().into_iter().chain(waits::nav()).chain(reports::nav()).chain(people::nav()) {
+    for item in [counter::nav(), waits::nav(), reports::nav(), desk::nav(), people::nav()].concat() {
         builder = builder.nav(item);
     }
     builder.build().map_err(Failure)
