@@ -15,6 +15,7 @@ mod case_page;
 mod clock;
 mod closure;
 mod colleagues;
+mod dead_jobs;
 mod desk;
 mod due;
 mod duplicate;
@@ -22,12 +23,15 @@ mod filters;
 mod hand_over;
 mod history;
 mod inbox;
+mod letters;
 mod list;
 mod message;
+mod new_case;
 mod photo;
 mod place;
 mod relations;
 mod replies;
+mod reply_pages;
 mod rights;
 mod told;
 mod transition;
@@ -40,12 +44,25 @@ web::part!(assets);
 /// The routes of this crate.
 pub fn routes() -> Routes {
     let work = Access::Role(Role::Caseworker);
+    let lead = Access::Role(Role::TeamLead);
+    let administer = Access::Role(Role::Administrator);
     let routes = Routes::new()
         .get("/desk", Access::Staff, inbox::page)
+        .get("/desk/new", work, new_case::page)
         .post("/desk/assignments", work, bulk::assign)
         .post("/desk/filters", work, filters::keep)
         .post("/desk/filters/{id}/delete", work, filters::forget)
-        .get("/desk/photos/{id}/{variant}", work, photo::picture);
+        .get("/desk/photos/{id}/{variant}", work, photo::picture)
+        .get("/desk/letters", work, letters::page)
+        .post("/desk/letters/{id}/retry", work, letters::retry)
+        .post("/desk/letters/{id}/discard", work, letters::discard)
+        .get("/desk/jobs", administer, dead_jobs::page)
+        .post("/desk/jobs/{id}/retry", administer, dead_jobs::retry)
+        .post("/desk/jobs/{id}/discard", administer, dead_jobs::discard)
+        .get("/desk/templates", lead, reply_pages::list)
+        .get("/desk/templates/{id}", lead, reply_pages::form)
+        .post("/desk/templates/{id}", lead, reply_pages::keep)
+        .post("/desk/templates/{id}/delete", lead, reply_pages::discard);
     routes.merge(case_routes(work))
 }
 
@@ -95,7 +112,14 @@ pub fn nav() -> Vec<NavItem> {
         access,
         icon: Some(icon),
     };
-    vec![item("desk-nav-inbox", "/desk", Access::Staff, "inbox")]
+    let work = Access::Role(Role::Caseworker);
+    vec![
+        item("desk-nav-inbox", "/desk", Access::Staff, "inbox"),
+        item("desk-nav-new", "/desk/new", work, "plus"),
+        item("desk-nav-letters", "/desk/letters", work, "mail"),
+        item("desk-nav-templates", "/desk/templates", Access::Role(Role::TeamLead), "reply"),
+        item("desk-nav-jobs", "/desk/jobs", Access::Role(Role::Administrator), "settings"),
+    ]
 }
 
 #[cfg(test)]

@@ -153,7 +153,11 @@ pub(crate) fn row(
         reference: case.reference.to_string(),
         href: crate::place::address(case.reference, place),
         service: name.to_owned(),
-        summary: case.summary.clone(),
+        // A summary that only says the place again says nothing.
+        summary: Some(&case.summary)
+            .filter(|summary| case.address.as_ref() != Some(summary))
+            .cloned()
+            .unwrap_or_default(),
         address: case.address.clone(),
         district: case.district.as_ref().and_then(|key| around.districts.get(key).cloned()),
         opened: to_ms(case.opened_at),
