@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn nonsense_in_the_address_counts_as_not_asked() {
-        let nonsense = asked(&[("months", "-1"), ("of", "topic.'; DROP"), ("sort", "x"), ("order", "\0")]);
+        let nonsense =
+            asked(&[("months", "-1"), ("of", "topic.'; DROP"), ("sort", "x"), ("order", "\0")]);
         assert_eq!(nonsense, asked(&[]));
         assert_eq!(nonsense.address("/waits"), "/waits");
         assert_eq!(asked(&[("q", &"\u{0}a".repeat(900))]).search.len(), MAX_SEARCH);
@@ -143,7 +144,8 @@ mod tests {
     #[test]
     fn what_was_asked_stays_in_the_address() {
         let address = "/waits?of=topic.housing&months=6&sort=median&order=down&q=a%26b&all=1";
-        let query = [("of", "topic.housing"), ("months", "6"), ("sort", "median"), ("order", "down")];
+        let query =
+            [("of", "topic.housing"), ("months", "6"), ("sort", "median"), ("order", "down")];
         let mut query = query.to_vec();
         query.extend([("q", "a&b"), ("all", "1")]);
         assert_eq!(asked(&query).address("/waits"), address);

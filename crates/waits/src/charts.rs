@@ -4,11 +4,23 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use web::chart::{Bar, ColumnChart, Line, LineChart, Table};
+use web::chart::{Bar, BarChart, ColumnChart, Line, LineChart, Table};
 
 use crate::board::{Figures, Told};
+use crate::hide::LEAST;
 use crate::measure::{Measure, Part, count};
 use crate::speak::Speak;
+
+/// Only what so many cases stand behind is named as the best or the slowest: a month of a dozen
+/// cases is chance.
+const NAMED: usize = 30;
+
+/// A month with a figure that is drawn, and whether a sentence may name it.
+struct Point {
+    month: Date,
+    value: f64,
+    named: bool,
+}
 
 /// The share of promises kept by month; `None` while there are fewer than two months to compare.
 pub(crate) fn kept_by_month(
@@ -16,21 +28,10 @@ pub(crate) fn kept_by_month(
     months: &[Date],
     told: &[Told<Measure>],
 ) -> Option<LineChart> {
-    let points: Vec<Option<f64>> =
-        told.iter().map(|month| month.shown().and_then(Measure::share_kept)).collect();
-    let (low, high) = ends(&points)?;
-    let title = speak.words.with(
-        if low.1 == high.1 { "waits-kept-same" } else { "waits-kept-months" },
-        &[
-            ("low", speak.share(low.1).into()),
-            ("low_month", speak.month(month_at(months, low.0)).into()),
-            ("high", speak.share(high.1).into()),
-            ("high_month", speak.month(month_at(months, high.0)).into()),
-        ],
-    );
     let write = |share: f64| speak.share(share);
-    let line = Line { name: speak.words.t("waits-kept"), points: worded(&points, write) };
-    Some(LineChart::up_to(1.0, title, &speak.words.t("waits-month"), &labels(speak, months), &[line], &write))
+    let value = |measure: &Measure| measure.share_kept();
+    let words = ["waits-kept-months", "waits-kept-same", "waits-kept-plain", "waits-kept"];
+    by_month(speak, (months, told), value, &write, &write, words, 1.0)
 }
 
 /// The median by month; `None` while there are fewer than two months to compare.
@@ -39,26 +40,58 @@ pub(crate) fn median_by_month(
     months: &[Date],
     told: &[Told<Measure>],
 ) -> Option<LineChart> {
-    let shown = |month: &Told<Measure>| month.shown().map(|measure| measure.median_ms);
-    let points: Vec<Option<f64>> =
-        told.iter().map(|month| shown(month).map(|ms| speak.in_days(ms))).collect();
-    let (low, high) = ends(&points)?;
-    let median = |index: usize| told.get(index).and_then(shown).unwrap_or(0);
-    let title = speak.words.with(
-        "waits-median-months",
-        &[
-            ("low", speak.short(median(low.0)).into()),
-            ("low_month", speak.month(month_at(months, low.0)).into()),
-            ("high", speak.short(median(high.0)).into()),
-            ("high_month", speak.month(month_at(months, high.0)).into()),
-        ],
-    );
-    let worded = points.iter().zip(told).map(|(point, month)| {
-        point.map(|days| (days, speak.median(month)))
-    });
-    let line = Line { name: speak.words.t("waits-half"), points: worded.collect() };
+    let write = |ms: f64| speak.short_days(ms);
     let axis = |days: f64| speak.days(days);
-    Some(LineChart::new(title, &speak.words.t("waits-month"), &labels(speak, months), &[line], &axis))
+    let value = |measure: &Measure| Some(speak.in_days(measure.median_ms));
+    let words = ["waits-median-months", "waits-median-same", "waits-median-plain", "waits-half"];
+    by_month(speak, (months, told), value, &write, &axis, words, 0.0)
+}
+
+/// Draws a figure by month, from the first month that had a case. The words are the sentence with
+/// the lowest and highest, the one for when they are the same, the plain one, the line's name.
+fn by_month(
+    speak: &Speak,
+    (months, told): (&[Date], &[Told<Measure>]),
+    value: impl Fn(&Measure) -> Option<f64>,
+    write: &dyn Fn(f64) -> String,
+    axis: &dyn Fn(f64) -> String,
+    [ends_key, same_key, plain_key, name_key]: [&'static str; 4],
+    top: f64,
+) -> Option<LineChart> {
+    let first = told.iter().position(|month| *month != Told::Nothing)?;
+    let (months, told) = (months.get(first..)?, told.get(first..)?);
+    let point = |(month, told): (&Date, &Told<Measure>)| {
+        let measure = told.shown()?;
+        Some(Point { month: *month, value: value(measure)?, named: measure.closed >= NAMED })
+    };
+    let points: Vec<Option<Point>> = months.iter().zip(told).map(point).collect();
+    if points.iter().flatten().count() < 2 {
+        return None;
+    }
+    let title = match ends(&points) {
+        Some((low, high)) => speak.words.with(
+            if write(low.value) == write(high.value) { same_key } else { ends_key },
+            &[
+                ("low", write(low.value).into()),
+                ("low_month", speak.month(low.month).into()),
+                ("high", write(high.value).into()),
+                ("high_month", speak.month(high.month).into()),
+            ],
+        ),
+        None => speak.words.t(plain_key),
+    };
+    let drawn = points.iter().map(|point| point.as_ref().map(|at| (at.value, write(at.value))));
+    let line = Line { name: speak.words.t(name_key), points: drawn.collect() };
+    let month = speak.words.t("waits-month");
+    Some(LineChart::up_to(top, title, &month, &labels(speak, months), &[line], axis))
+}
+
+/// The lowest and the highest of the months that may be named.
+fn ends(points: &[Option<Point>]) -> Option<(&Point, &Point)> {
+    let named = || points.iter().flatten().filter(|point| point.named);
+    let low = named().min_by(|a, b| a.value.total_cmp(&b.value))?;
+    let high = named().max_by(|a, b| a.value.total_cmp(&b.value))?;
+    (named().count() > 1).then_some((low, high))
 }
 
 /// What staff recorded when it was done, by month.
@@ -70,27 +103,48 @@ pub(crate) fn recorded_by_month(speak: &Speak, months: &[Date], counts: &[usize]
     let all: usize = counts.iter().sum();
     let title = speak.words.with("waits-recorded-months", &[("count", count(all).into())]);
     let head = [speak.words.t("waits-month"), speak.words.t("waits-closed")];
-    ColumnChart::new(title, [&head[0], &head[1]], &bars, &|value| speak.words.with("waits-number", &[("number", value.into())]))
+    ColumnChart::new(title, [&head[0], &head[1]], &bars, &|value| {
+        speak.words.with("waits-number", &[("number", value.into())])
+    })
 }
 
 fn labels(speak: &Speak, months: &[Date]) -> Vec<String> {
     months.iter().map(|month| speak.short_month(*month)).collect()
 }
 
-fn month_at(months: &[Date], index: usize) -> Date {
-    months.get(index).copied().unwrap_or_default()
+/// What staff recorded when it was done, by neighbourhood, the most first.
+pub(crate) fn recorded_by_district(
+    speak: &Speak,
+    counts: &[(Option<String>, usize)],
+    names: &BTreeMap<String, String>,
+) -> Option<BarChart> {
+    let name = |key: &Option<String>| district_name(speak, key.as_deref(), names);
+    let elsewhere: usize =
+        counts.iter().map(|(_, number)| *number).filter(|number| *number < LEAST).sum();
+    let mut counts: Vec<_> = counts.iter().filter(|(_, number)| *number >= LEAST).collect();
+    counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    let (most, number) = counts.iter().find(|(key, _)| key.is_some())?;
+    let title = speak.words.with(
+        "waits-recorded-districts",
+        &[("name", name(most).into()), ("count", count(*number).into())],
+    );
+    let bar = |(key, number): &&(Option<String>, usize)| {
+        Bar::new(name(key), count(*number), speak.number(*number))
+    };
+    let mut bars: Vec<Bar> = counts.iter().map(bar).collect();
+    if elsewhere > 0 {
+        let name = speak.words.t("waits-elsewhere");
+        bars.push(Bar::new(name, count(elsewhere), speak.number(elsewhere)));
+    }
+    let head = [speak.words.t("waits-district"), speak.words.t("waits-closed")];
+    Some(BarChart::new(title, [&head[0], &head[1]], &bars))
 }
 
-fn worded(points: &[Option<f64>], write: impl Fn(f64) -> String) -> Vec<Option<(f64, String)>> {
-    points.iter().map(|point| point.map(|value| (value, write(value)))).collect()
-}
-
-/// The lowest and the highest point with their places.
-fn ends(points: &[Option<f64>]) -> Option<((usize, f64), (usize, f64))> {
-    let shown = || points.iter().enumerate().filter_map(|(index, point)| Some((index, (*point)?)));
-    let low = shown().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let high = shown().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    (shown().count() > 1).then_some((low, high))
+fn district_name(speak: &Speak, key: Option<&str>, names: &BTreeMap<String, String>) -> String {
+    match key {
+        Some(key) => names.get(key).cloned().unwrap_or_else(|| key.to_owned()),
+        None => speak.words.t("waits-no-place"),
+    }
 }
 
 /// Where the time goes: one bar of three parts.
@@ -115,18 +169,22 @@ struct DrawnPart {
 /// Draws where the time goes; `None` where no time was measured.
 pub(crate) fn split(speak: &Speak, measure: &Measure) -> Option<SplitChart> {
     let shares = measure.split()?;
-    let parts = [
-        ("staff", &measure.staff),
-        ("resident", &measure.resident),
-        ("others", &measure.others),
-    ];
+    let parts =
+        [("staff", &measure.staff), ("resident", &measure.resident), ("others", &measure.others)];
     let mut x = 0.0;
     let mut drawn = Vec::new();
     for ((key, part), share) in parts.into_iter().zip(shares) {
         let width = share * 100.0;
         let name = speak.words.t(&format!("waits-side-{key}"));
         let note = note(speak, key, part, measure.closed);
-        drawn.push(DrawnPart { key, name, share: speak.share(share), note, x: tenth(x), width: tenth(width) });
+        drawn.push(DrawnPart {
+            key,
+            name,
+            share: speak.share(share),
+            note,
+            x: tenth(x),
+            width: tenth(width),
+        });
         x += width;
     }
     let [staff, resident, others] = shares.map(|share| speak.share(share));
@@ -145,7 +203,7 @@ fn note(speak: &Speak, key: &str, part: &Part, closed: usize) -> String {
     if part.cases == 0 {
         return speak.words.t("waits-side-never");
     }
-    if part.cases < crate::hide::LEAST {
+    if part.cases < LEAST {
         return speak.words.t("waits-few");
     }
     let share = speak.share(crate::measure::ratio(part.cases, closed));
@@ -180,35 +238,33 @@ pub(crate) fn districts(
     names: &BTreeMap<String, String>,
 ) -> Option<DistrictChart> {
     let whole = figures.total.shown()?;
-    let name = |key: &Option<String>| match key {
-        Some(key) => names.get(key).unwrap_or(key).clone(),
-        None => speak.words.t("waits-no-place"),
-    };
+    let name = |key: &Option<String>| district_name(speak, key.as_deref(), names);
     let median = |told: &Told<Measure>| told.shown().map(|measure| measure.median_ms);
-    let mut rows: Vec<(String, bool, &Told<Measure>)> = figures
-        .districts
-        .iter()
-        .map(|(key, told)| (name(key), key.is_none(), told))
-        .collect();
+    let mut rows: Vec<(String, bool, &Told<Measure>)> =
+        figures.districts.iter().map(|(key, told)| (name(key), key.is_none(), told)).collect();
     // Those that are not told, and cases without a place, come last.
     rows.sort_by_key(|(name, nowhere, told)| {
         (median(told).is_none(), *nowhere, median(told), name.clone())
     });
-    let placed = rows.iter().filter(|(_, nowhere, _)| !nowhere);
-    let shown: Vec<_> = placed.filter_map(|(name, _, told)| Some((name, median(told)?))).collect();
-    let (quick, slow) = (shown.first()?, shown.last()?);
-    if shown.len() < 2 {
+    if rows.iter().filter(|(_, nowhere, told)| !nowhere && told.shown().is_some()).count() < 2 {
         return None;
     }
-    let title = speak.words.with(
-        "waits-districts",
-        &[
-            ("quick", quick.0.as_str().into()),
-            ("quick_time", speak.short(quick.1).into()),
-            ("slow", slow.0.as_str().into()),
-            ("slow_time", speak.short(slow.1).into()),
-        ],
-    );
+    let named = rows.iter().filter(|(_, nowhere, told)| {
+        !nowhere && told.shown().is_some_and(|measure| measure.closed >= NAMED)
+    });
+    let named: Vec<_> = named.filter_map(|(name, _, told)| Some((name, median(told)?))).collect();
+    let title = match named.as_slice() {
+        [quick, .., slow] => speak.words.with(
+            "waits-districts",
+            &[
+                ("quick", quick.0.as_str().into()),
+                ("quick_time", speak.short(quick.1).into()),
+                ("slow", slow.0.as_str().into()),
+                ("slow_time", speak.short(slow.1).into()),
+            ],
+        ),
+        _ => speak.words.t("waits-districts-plain"),
+    };
     let most = rows.iter().filter_map(|(.., told)| median(told)).max().unwrap_or(0).max(1);
     let width = |ms: i64| tenth(100.0 * speak.in_days(ms) / speak.in_days(most));
     let bar = |(label, _, told): &(String, bool, &Told<Measure>)| DrawnBar {
@@ -220,7 +276,13 @@ pub(crate) fn districts(
     let bars = rows.iter().map(bar).collect();
     let keys = ["waits-district", "waits-half", "waits-nine", "waits-kept", "waits-closed"];
     let cells = |(label, _, told): &(String, bool, &Told<Measure>)| {
-        vec![label.clone(), speak.median(told), speak.p90(told), speak.kept(told), speak.closed(told)]
+        vec![
+            label.clone(),
+            speak.median(told),
+            speak.p90(told),
+            speak.kept(told),
+            speak.closed(told),
+        ]
     };
     let table = Table {
         head: keys.map(|key| speak.words.t(key)).to_vec(),

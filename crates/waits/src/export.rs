@@ -16,6 +16,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base::text::csv_cell;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use services::{Catalogue, PromiseUnit};
 use web::{App, Fault, Reply, Visitor};
@@ -29,9 +30,23 @@ use crate::table;
 
 /// The columns of figures, in both files.
 const COLUMNS: [&str; 13] = [
-    "closed", "suppressed", "promised", "kept", "kept_share", "median_hours", "p90_hours", "staff_hours",
-    "resident_hours", "others_hours", "staff_median_hours", "resident_median_hours", "others_median_hours",
+    "closed",
+    "suppressed",
+    "promised",
+    "kept",
+    "kept_share",
+    "median_hours",
+    "p90_hours",
+    "staff_hours",
+    "resident_hours",
+    "others_hours",
+    "staff_median_hours",
+    "resident_median_hours",
+    "others_median_hours",
 ];
+
+/// Where `kept_share` stands among them.
+const SHARE: usize = 4;
 
 /// The figures of every service as CSV.
 pub(crate) async fn csv(
@@ -44,11 +59,21 @@ pub(crate) async fn csv(
     let speak = Speak::new(&app, &visitor);
     let asked = Asked::read(&query);
     let head = [
-        "service", "name", "topic", "department", "promise_amount", "promise_unit", "from", "months", "open", "late",
+        "service",
+        "name",
+        "topic",
+        "department",
+        "promise_amount",
+        "promise_unit",
+        "from",
+        "months",
+        "open",
+        "late",
     ];
-    let mut rows = vec![[&head[..], &COLUMNS].concat().into_iter().map(ToOwned::to_owned).collect()];
+    let mut rows =
+        vec![[&head[..], &COLUMNS].concat().into_iter().map(ToOwned::to_owned).collect()];
     let catalogue = app.get::<Catalogue>();
-    for line in table::lines(&speak, &board, &catalogue, &asked).0 {
+    for line in table::lines(&speak, &board, &catalogue, &asked) {
         let definition = line.service.as_ref().map(|service| &service.definition);
         let promise = definition.and_then(|definition| definition.promise);
         let open = board.open(&Scope::Service(line.key.clone()));
@@ -68,7 +93,7 @@ pub(crate) async fn csv(
             Told::Nothing => "0".to_owned(),
         };
         row.extend([count(|open| open.open), count(|open| open.late)]);
-        row.extend(cells(line.told));
+        row.extend(cells(&values(line.told)));
         rows.push(row);
     }
     answer(&board, &speak, &headers, "text/csv; charset=utf-8", Some("waits.csv"), || write(&rows))
@@ -85,22 +110,30 @@ pub(crate) fn service_csv(
     let scope = Scope::Service(key.to_owned());
     let figures = board.of(&scope, months);
     let head = ["service", "by", "key", "name", "from", "months"];
-    let mut rows = vec![[&head[..], &COLUMNS].concat().into_iter().map(ToOwned::to_owned).collect()];
-    let mut add = |by: &str, cell: &str, name: String, from: String, months: usize, told: &Told<Measure>| {
-        let mut row = vec![key.to_owned(), by.to_owned(), cell.to_owned(), name, from, months.to_string()];
-        row.extend(cells(told));
+    let mut rows =
+        vec![[&head[..], &COLUMNS].concat().into_iter().map(ToOwned::to_owned).collect()];
+    let mut add = |by: &str,
+                   cell: &str,
+                   name: String,
+                   from: String,
+                   months: usize,
+                   values: [Value; 13]| {
+        let mut row =
+            vec![key.to_owned(), by.to_owned(), cell.to_owned(), name, from, months.to_string()];
+        row.extend(cells(&values));
         rows.push(row);
     };
     let since = board.since(months).to_string();
-    add("all", "", String::new(), since.clone(), months, &figures.total);
-    for (month, told) in board.months.iter().zip(board.by_month(&scope)) {
-        add("month", &month.strftime("%Y-%m").to_string(), speak.month(*month), month.to_string(), 1, told);
+    add("all", "", String::new(), since.clone(), months, values(&figures.total));
+    for (month, values) in by_month(board, &scope) {
+        let key = month.strftime("%Y-%m").to_string();
+        add("month", &key, speak.month(month), month.to_string(), 1, values);
     }
     for (district, told) in &figures.districts {
         let cell = district.as_deref().unwrap_or_default();
         let name = board.districts.get(cell).cloned();
         let name = name.unwrap_or_else(|| speak.words.t("waits-no-place"));
-        add("neighbourhood", cell, name, since.clone(), months, told);
+        add("neighbourhood", cell, name, since.clone(), months, values(told));
     }
     let file = format!("waits-{key}.csv");
     answer(board, speak, headers, "text/csv; charset=utf-8", Some(&file), || write(&rows))
@@ -118,24 +151,32 @@ pub(crate) async fn json(
     let asked = Asked::read(&query);
     let catalogue = app.get::<Catalogue>();
     let figures = board.of(&asked.scope, asked.months);
-    let months = board.months.iter().zip(board.by_month(&asked.scope)).map(|(month, told)| {
-        object(&[("month", json!(month.strftime("%Y-%m").to_string()))], told)
+    let months = by_month(&board, &asked.scope).into_iter().map(|(month, values)| {
+        object(&[("month", json!(month.strftime("%Y-%m").to_string()))], values)
     });
     let districts = figures.districts.iter().map(|(key, told)| {
         let name = key.as_ref().and_then(|key| board.districts.get(key));
-        object(&[("neighbourhood", json!(key)), ("name", json!(name))], told)
+        object(&[("neighbourhood", json!(key)), ("name", json!(name))], values(told))
     });
-    let lines = table::lines(&speak, &board, &catalogue, &asked).0;
+    let lines = table::lines(&speak, &board, &catalogue, &asked);
     let services = lines.iter().map(|line| {
         let promise = line.service.as_ref().and_then(|service| service.definition.promise);
-        let promise = promise.map(|promise| json!({"amount": promise.amount, "unit": unit(promise.unit)}));
-        object(&[("service", json!(line.key)), ("name", json!(line.name)), ("promise", json!(promise))], line.told)
+        let promise =
+            promise.map(|promise| json!({"amount": promise.amount, "unit": unit(promise.unit)}));
+        object(
+            &[
+                ("service", json!(line.key)),
+                ("name", json!(line.name)),
+                ("promise", json!(promise)),
+            ],
+            values(line.told),
+        )
     });
     let body = json!({
         "counted_at": board.at.to_string(),
         "from": board.since(asked.months).to_string(),
         "months": asked.months,
-        "total": object(&[], &figures.total),
+        "total": object(&[], values(&figures.total)),
         "by_month": months.collect::<Vec<_>>(),
         "by_neighbourhood": districts.collect::<Vec<_>>(),
         "services": services.collect::<Vec<_>>(),
@@ -158,24 +199,62 @@ fn values(told: &Told<Measure>) -> [Value; 13] {
     let parts = [&measure.staff, &measure.resident, &measure.others];
     let [staff, resident, others] = parts.map(|part| hours(part.total_ms));
     // The typical wait of fewer than five cases is not told.
-    let typical = |cases: usize, ms: i64| if cases < crate::hide::LEAST { Value::Null } else { hours(ms) };
-    let [staff_half, resident_half, others_half] = parts.map(|part| typical(part.cases, part.median_ms));
+    let typical =
+        |cases: usize, ms: i64| if cases < crate::hide::LEAST { Value::Null } else { hours(ms) };
+    let [staff_half, resident_half, others_half] =
+        parts.map(|part| typical(part.cases, part.median_ms));
     [
-        json!(measure.closed), suppressed, json!(measure.promised), json!(measure.kept), json!(share),
-        hours(measure.median_ms), hours(measure.p90_ms), staff, resident, others,
-        staff_half, resident_half, others_half,
+        json!(measure.closed),
+        suppressed,
+        json!(measure.promised),
+        json!(measure.kept),
+        json!(share),
+        hours(measure.median_ms),
+        hours(measure.p90_ms),
+        staff,
+        resident,
+        others,
+        staff_half,
+        resident_half,
+        others_half,
     ]
 }
 
-fn object(first: &[(&str, Value)], told: &Told<Measure>) -> Value {
+/// The figures of each month. Where the number of cases would tell that of a smaller month, only the
+/// times and the share in whole percent stand.
+fn by_month(board: &Board, scope: &Scope) -> Vec<(Date, [Value; 13])> {
+    let months = board.months.iter().zip(board.by_month(scope)).enumerate();
+    months
+        .map(|(index, (month, told))| {
+            let mut values = values(told);
+            if told.shown().is_some() && board.is_uncounted(scope, index) {
+                let share = values.get(SHARE).and_then(Value::as_f64);
+                for (column, value) in COLUMNS.iter().zip(&mut values) {
+                    match *column {
+                        "suppressed" => *value = json!(1),
+                        "kept_share" => {
+                            *value = json!(share.map(|share| (share * 100.0).round() / 100.0));
+                        }
+                        "median_hours" | "p90_hours" => {}
+                        _ => *value = Value::Null,
+                    }
+                }
+            }
+            (*month, values)
+        })
+        .collect()
+}
+
+fn object(first: &[(&str, Value)], values: [Value; 13]) -> Value {
     let mut object = Map::new();
     object.extend(first.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
-    object.extend(COLUMNS.iter().zip(values(told)).map(|(key, value)| ((*key).to_owned(), value)));
+    object.extend(COLUMNS.iter().zip(values).map(|(key, value)| ((*key).to_owned(), value)));
     Value::Object(object)
 }
 
-fn cells(told: &Told<Measure>) -> Vec<String> {
-    values(told).iter().map(|value| if value.is_null() { String::new() } else { value.to_string() }).collect()
+fn cells(values: &[Value]) -> Vec<String> {
+    let cell = |value: &Value| if value.is_null() { String::new() } else { value.to_string() };
+    values.iter().map(cell).collect()
 }
 
 fn unit(unit: PromiseUnit) -> &'static str {
@@ -231,4 +310,3 @@ fn answer(
     head.insert(VARY, HeaderValue::from_static("accept-language, cookie"));
     Ok(response)
 }
-

@@ -11,7 +11,8 @@ use store::StoreError;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use web::{App, Fault};
 
-use crate::board::{Board, Counting, Placed};
+use crate::board::{Board, Placed};
+use crate::counting::Counting;
 
 /// How old figures may be without being counted anew: at a million cases a count takes a good second.
 const FRESH_MS: i64 = MINUTE_MS;
@@ -71,7 +72,12 @@ impl Counts {
                 let geography = places.geography(tx)?;
                 let names = geography.map.districts();
                 let names = names.map(|district| (district.key.clone(), district.name.clone()));
-                Ok::<_, StoreError>(counting.board(now, &placed(&catalogue), names.collect(), &open))
+                Ok::<_, StoreError>(counting.board(
+                    now,
+                    &placed(&catalogue),
+                    names.collect(),
+                    &open,
+                ))
             })
             .await?;
         let board = Arc::new(board);

@@ -73,7 +73,8 @@ fn settle_groups(
     }
     // What is in no group that is shown follows from the whole and the groups: one total more.
     while !settle(parts, hidden, &rest(grouping, groups)) {
-        let shown = totals.iter().zip(groups.iter_mut()).filter(|(total, hidden)| **total > 0 && !**hidden);
+        let shown =
+            totals.iter().zip(groups.iter_mut()).filter(|(total, hidden)| **total > 0 && !**hidden);
         let Some((_, next)) = shown.min_by_key(|(total, _)| **total) else { break };
         *next = true;
     }

@@ -10,8 +10,10 @@
 mod asked;
 mod board;
 mod charts;
+mod counting;
 mod export;
 mod fresh;
+mod groups;
 mod hide;
 mod measure;
 mod service;

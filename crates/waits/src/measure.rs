@@ -119,6 +119,12 @@ pub(crate) fn seconds(ms: i64) -> f64 {
     ms as f64 / 1_000.0
 }
 
+/// Milliseconds of a length in seconds.
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "`as` saturates")]
+pub(crate) fn milliseconds(seconds: f64) -> i64 {
+    (seconds * 1_000.0).round() as i64
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query, State};
 use serde::Serialize;
 use services::{Catalogue, Service};
-use web::chart::{ColumnChart, LineChart};
+use web::chart::{BarChart, ColumnChart, LineChart};
 use web::{App, Cache, Fault, Page, Reply, Visitor, Words, show};
 
 use crate::asked::Asked;
@@ -11,7 +11,6 @@ use crate::board::{Board, Figures, PERIODS, Scope, Told};
 use crate::charts::{self, DistrictChart, SplitChart};
 use crate::export;
 use crate::fresh::Counts;
-use crate::hide::LEAST;
 use crate::speak::Speak;
 use crate::town::{self, Stat};
 
@@ -34,6 +33,7 @@ struct ServicePage {
     split: Option<SplitChart>,
     districts: Option<DistrictChart>,
     recorded: Option<ColumnChart>,
+    recorded_places: Option<BarChart>,
     offered: bool,
     reports: bool,
     periods: Vec<Period>,
@@ -100,7 +100,8 @@ fn view(
     let figures = board.of(&scope, asked.months);
     let by_month = board.by_month(&scope);
     let locale = speak.words.locale();
-    let name = service.map_or_else(|| key.replace('-', " "), |service| service.name(locale).to_owned());
+    let name =
+        service.map_or_else(|| key.replace('-', " "), |service| service.name(locale).to_owned());
     let recorded = board.recorded(&scope);
     let period = |months: usize| Period {
         label: speak.words.with("waits-period", &[("months", months.into())]),
@@ -122,8 +123,11 @@ fn view(
         median: charts::median_by_month(speak, &board.months, by_month),
         split: figures.total.shown().and_then(|measure| charts::split(speak, measure)),
         districts: charts::districts(speak, &figures, &board.districts),
-        recorded: (recorded.iter().sum::<usize>() >= LEAST)
-            .then(|| charts::recorded_by_month(speak, &board.months, recorded)),
+        recorded: recorded
+            .map(|recorded| charts::recorded_by_month(speak, &board.months, &recorded.months)),
+        recorded_places: recorded.and_then(|recorded| {
+            charts::recorded_by_district(speak, &recorded.districts, &board.districts)
+        }),
         offered: service.is_some(),
         reports: service.is_some_and(|service| service.definition.public),
         periods: PERIODS.map(period).into(),
@@ -140,7 +144,9 @@ fn finding(speak: &Speak, service: Option<&Service>, figures: &Figures) -> Strin
     let promise = service.and_then(|service| service.definition.promise);
     let promised = promise.map_or_else(
         || speak.words.t("waits-no-promise"),
-        |promise| speak.words.with("waits-we-promise", &[("promise", speak.promise(promise).into())]),
+        |promise| {
+            speak.words.with("waits-we-promise", &[("promise", speak.promise(promise).into())])
+        },
     );
     let Some(measure) = figures.total.shown() else { return promised };
     let really = speak.words.with(

@@ -7,7 +7,10 @@ use web::dates::Dates;
 use web::{App, Visitor, Words, numbers};
 
 use crate::board::Told;
-use crate::measure::{Measure, count, seconds};
+use crate::measure::{Measure, count, milliseconds, seconds};
+
+/// From so many days on, parts of a day say nothing.
+const WHOLE_DAYS: i64 = 5;
 
 /// Writes figures in the visitor's language.
 pub(crate) struct Speak {
@@ -26,24 +29,46 @@ impl Speak {
         }
     }
 
-    /// A length in full: `2 working days 4 hours`.
+    /// A length in full: `2 working days 4 hours`. Rounded up, for it is said as "within".
     pub(crate) fn long(&self, ms: i64) -> String {
+        let unit = match ms {
+            ms if ms < self.working_day_ms => MINUTE_MS,
+            ms if ms < WHOLE_DAYS * self.working_day_ms => HOUR_MS,
+            _ => self.working_day_ms,
+        };
+        let whole = i64::from(ms % unit > 0);
+        // Hours begin anew with each day, whose length need not be a number of whole hours.
+        let day = self.working_day_ms.max(1);
+        let ms = match unit {
+            HOUR_MS => {
+                let (days, rest) = (ms / day * day, ms % day);
+                days + ((rest + HOUR_MS - 1) / HOUR_MS * HOUR_MS).min(day)
+            }
+            unit => (ms / unit.max(1) + whole) * unit,
+        };
         self.dates.length(ms, self.working_day_ms, "time-working-days")
     }
 
-    /// A length for tables and charts, in one unit: `2.1 days`, `5.5 hours`, `40 minutes`. The days
-    /// are working days.
+    /// A length for tables and charts, in one unit: `2.1 days`, `5.5 hours`, `40 minutes`; rounded
+    /// up. The days are working days.
     pub(crate) fn short(&self, ms: i64) -> String {
-        let whole = |unit: i64| (seconds(ms) / seconds(unit)).round();
-        let tenths = |unit: i64| (seconds(ms) / seconds(unit) * 10.0).round() / 10.0;
+        let whole = |unit: i64| (seconds(ms) / seconds(unit)).ceil();
+        let tenths = |unit: i64| (seconds(ms) / seconds(unit) * 10.0).ceil() / 10.0;
         let (key, number) = match ms {
             ms if ms < MINUTE_MS => return self.words.t("time-under-a-minute"),
             ms if ms < HOUR_MS => ("time-minutes", whole(MINUTE_MS)),
             ms if ms < self.working_day_ms => ("time-hours", tenths(HOUR_MS)),
-            ms if ms < 10 * self.working_day_ms => ("time-days", tenths(self.working_day_ms)),
+            ms if ms < WHOLE_DAYS * self.working_day_ms => {
+                ("time-days", tenths(self.working_day_ms))
+            }
             _ => ("time-days", whole(self.working_day_ms)),
         };
         self.words.with(key, &[("count", number.into())])
+    }
+
+    /// A number of working days as a length for charts.
+    pub(crate) fn short_days(&self, days: f64) -> String {
+        self.short(milliseconds(days * seconds(self.working_day_ms)))
     }
 
     /// A number of working days for the axis of a chart.

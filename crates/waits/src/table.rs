@@ -15,17 +15,17 @@ use crate::speak::{Speak, promise_hours};
 /// The services found by a search.
 const MOST_FOUND: usize = 100;
 
-/// Services with a share kept below this are marked; the words beside it say the same.
-const MARKED_BELOW: f64 = 0.75;
+/// The rows of the table before somebody asks for all: what a telephone scrolls through.
+const FIRST_ROWS: usize = 25;
 
 /// The table as the page shows it.
 #[derive(Serialize)]
 pub(crate) struct Table {
     columns: Vec<Column>,
     rows: Vec<Row>,
-    /// How many services had no case in the period, and where to see them.
-    without: usize,
-    without_href: String,
+    /// How many services are not listed, and where they are.
+    more: usize,
+    more_href: String,
     /// The address without the search.
     all_href: String,
 }
@@ -48,7 +48,6 @@ struct Row {
     p90: String,
     kept: String,
     share: Option<f64>,
-    tone: &'static str,
     closed: String,
 }
 
@@ -60,13 +59,13 @@ pub(crate) struct Line<'a> {
     pub(crate) told: &'a Told<Measure>,
 }
 
-/// The services of what was asked, sorted, and how many were left out for want of cases.
+/// The services of what was asked, sorted; those without a figure stand last.
 pub(crate) fn lines<'a>(
     speak: &Speak,
     board: &'a Board,
     catalogue: &Catalogue,
     asked: &Asked,
-) -> (Vec<Line<'a>>, usize) {
+) -> Vec<Line<'a>> {
     let locale = speak.words.locale();
     let offered = catalogue.all();
     let mut known: BTreeMap<String, Option<Arc<Service>>> =
@@ -86,13 +85,8 @@ pub(crate) fn lines<'a>(
         })
         .filter(|line| found.as_ref().is_none_or(|found| is_found(found, line, &asked.search)))
         .collect();
-    let before = lines.len();
-    if !asked.all && found.is_none() {
-        lines.retain(|line| *line.told != Told::Nothing);
-    }
-    let without = before - lines.len();
     sort(&mut lines, asked);
-    (lines, without)
+    lines
 }
 
 fn lies_in(service: Option<&Service>, scope: &Scope) -> bool {
@@ -152,7 +146,12 @@ fn figure(line: &Line<'_>, sort: Sort) -> Option<f64> {
 
 /// The table of what was asked.
 pub(crate) fn table(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: &Asked) -> Table {
-    let (lines, without) = lines(speak, board, catalogue, asked);
+    let mut lines = lines(speak, board, catalogue, asked);
+    let found = lines.len();
+    if !asked.all && asked.search.trim().is_empty() {
+        lines.retain(|line| line.told.shown().is_some());
+        lines.truncate(FIRST_ROWS);
+    }
     let column = |sort: Sort| Column {
         name: speak.words.t(&format!("waits-column-{}", sort.key())),
         href: format!("{}#services", asked.sorted(sort).address("/waits")),
@@ -168,8 +167,8 @@ pub(crate) fn table(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: 
     Table {
         columns: Sort::ALL.map(column).into(),
         rows: lines.iter().map(|line| row(speak, line, asked.months)).collect(),
-        without,
-        without_href: format!("{}#services", all.address("/waits")),
+        more: found - lines.len(),
+        more_href: format!("{}#services", all.address("/waits")),
         all_href: format!("{}#services", every.address("/waits")),
     }
 }
@@ -177,7 +176,8 @@ pub(crate) fn table(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: 
 fn row(speak: &Speak, line: &Line<'_>, months: usize) -> Row {
     let promise = line.service.as_ref().and_then(|service| service.definition.promise);
     let share = line.told.shown().and_then(Measure::share_kept);
-    let period = if months == crate::board::MONTHS { String::new() } else { format!("?months={months}") };
+    let period =
+        if months == crate::board::MONTHS { String::new() } else { format!("?months={months}") };
     let blank = |text: String| if line.told.shown().is_some() { text } else { "–".to_owned() };
     Row {
         href: format!("/waits/{}{period}", line.key),
@@ -187,7 +187,6 @@ fn row(speak: &Speak, line: &Line<'_>, months: usize) -> Row {
         p90: blank(speak.p90(line.told)),
         kept: blank(speak.kept(line.told)),
         share,
-        tone: if share.is_some_and(|share| share < MARKED_BELOW) { "late" } else { "kept" },
         closed: speak.closed(line.told),
     }
 }

@@ -132,7 +132,11 @@ fn heading(speak: &Speak, figures: &Figures, name: Option<&str>, months: usize) 
     match (share, name) {
         (Some(share), Some(name)) => speak.words.with(
             "waits-title-of",
-            &[("name", name.into()), ("share", speak.share(share).into()), ("months", months.into())],
+            &[
+                ("name", name.into()),
+                ("share", speak.share(share).into()),
+                ("months", months.into()),
+            ],
         ),
         (Some(share), None) => speak.words.with(
             "waits-title-kept",
@@ -179,10 +183,11 @@ pub(crate) fn open(speak: &Speak, board: &Board, scope: &Scope) -> Option<String
     match board.open(scope) {
         Told::Nothing => Some(speak.words.t("waits-open-none")),
         Told::Few => Some(speak.words.t("waits-open-few")),
-        Told::Shown(open) => Some(speak.words.with(
-            "waits-open",
-            &[("open", open.open.into()), ("late", open.late.into())],
-        )),
+        Told::Shown(open) => Some(
+            speak
+                .words
+                .with("waits-open", &[("open", open.open.into()), ("late", open.late.into())]),
+        ),
     }
 }
 

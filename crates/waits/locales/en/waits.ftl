@@ -50,7 +50,10 @@ waits-half = Half done within
 waits-nine = Nine of ten within
 waits-closed = Cases
 waits-kept-months = We kept the most promises in { $high_month } ({ $high }) and the fewest in { $low_month } ({ $low })
-waits-kept-same = We kept { $high } of our promises in every month, from { $low_month } to { $high_month } ({ $low })
+waits-kept-same = We kept { $high } of our promises month after month
+waits-kept-plain = The share of promises that we kept, month by month
+waits-median-same = Half of the cases were done within { $high } month after month
+waits-median-plain = How long half of the cases took, month by month
 waits-median-months = Half of the cases were done within { $low } in { $low_month }, the quickest month, and within { $high } in { $high_month }, the slowest
 waits-month-note = Days are working days. A case counts in the month in which it was closed. The present month is not over. A gap means too few cases to show.
 waits-days = { $count ->
@@ -72,7 +75,8 @@ waits-side-note-resident = { $share } of the cases waited for the resident, half
 waits-side-note-others = { $share } of the cases waited for others, half of them { $median } or less.
 waits-by-district = By neighborhood
 waits-district = Neighborhood
-waits-districts = Half of the cases were done within { $quick_time } in { $quick } and within { $slow_time } in { $slow }; the others lie between
+waits-districts = Half of the cases were done within { $quick_time } in { $quick } and within { $slow_time } in { $slow }
+waits-districts-plain = How long half of the cases took, by neighborhood
 waits-mark = All together: { $time }
 waits-no-place = No place given
 
@@ -105,11 +109,10 @@ waits-calendar-days = { $count ->
 waits-empty = No service found
 waits-empty-hint = Try another word.
 waits-show-all = Show all services
-waits-without = { $count ->
-    [one] 1 more service had no case closed in this time.
-   *[other] { $count } more services had no case closed in this time.
+waits-more-services = { $count ->
+    [one] Show all services, 1 more
+   *[other] Show all services, { $count } more
 }
-waits-without-show = List them too
 
 ## The page of one service.
 waits-back = All services
@@ -124,6 +127,8 @@ waits-recorded-months = { $count ->
     [one] In the last 12 months our people did 1 of these on their own
    *[other] In the last 12 months our people did { $count } of these on their own
 }
+waits-elsewhere = Elsewhere
+waits-recorded-districts = More in { $name } than anywhere else: { $count }
 waits-only-recorded = No case that somebody waited for was closed in this time. Our own people found and did all of the work below before anybody asked.
 
 ## How we count.
@@ -149,7 +154,7 @@ waits-out-recorded = work that our own people found and recorded when it was alr
 waits-how-few-title = Small numbers
 waits-how-few = We do not show figures from fewer than 5 cases, because they could tell about single people. Where such a figure would follow from a total on the same page, we hide the next smallest one too.
 waits-how-places-title = Neighborhoods
-waits-how-places = Neighborhoods ask for different things. One with many quick tasks looks quicker than one with many slow ones, even if each task takes the same time in both. Compare within one service.
+waits-how-places = Neighborhoods ask for different things. One with many quick tasks looks quicker than one with many slow ones, even if each task takes the same time in both. Compare within one service. We name a neighborhood or a month as quick or slow only where at least 30 cases stand behind it.
 waits-columns = What is in the files
 waits-columns-text = The files hold the same figures as this page. Hours are hours of working time. A figure that is not shown is empty.
 waits-field-promise = how long we promise, and in which unit

@@ -48,7 +48,10 @@ waits-half = La mitad, en
 waits-nine = Nueve de diez, en
 waits-closed = Casos
 waits-kept-months = El mes en que más promesas cumplimos fue { $high_month } ({ $high }); en el que menos, { $low_month } ({ $low })
-waits-kept-same = Cumplimos el { $high } de nuestras promesas todos los meses, de { $low_month } a { $high_month } ({ $low })
+waits-kept-same = Cumplimos el { $high } de nuestras promesas mes tras mes
+waits-kept-plain = La parte de promesas que cumplimos, mes a mes
+waits-median-same = La mitad de los casos se resolvió en { $high } mes tras mes
+waits-median-plain = Cuánto tardó la mitad de los casos, mes a mes
 waits-median-months = La mitad de los casos se resolvió en { $low } en { $low_month }, el mes más rápido, y en { $high } en { $high_month }, el más lento
 waits-month-note = Los días son laborables. Un caso cuenta en el mes en que se cerró. El mes actual no ha terminado. Un hueco significa que hubo muy pocos casos para mostrar.
 waits-days = { $count ->
@@ -70,7 +73,8 @@ waits-side-note-resident = El { $share } de los casos esperó al vecino; la mita
 waits-side-note-others = El { $share } de los casos esperó a otros; la mitad de ellos, { $median } o menos.
 waits-by-district = Por barrio
 waits-district = Barrio
-waits-districts = La mitad de los casos se resolvió en { $quick_time } en { $quick } y en { $slow_time } en { $slow }; los demás barrios están entre ambos
+waits-districts = La mitad de los casos se resolvió en { $quick_time } en { $quick } y en { $slow_time } en { $slow }
+waits-districts-plain = Cuánto tardó la mitad de los casos, por barrio
 waits-mark = Todos juntos: { $time }
 waits-no-place = Sin lugar indicado
 
@@ -102,11 +106,10 @@ waits-calendar-days = { $count ->
 waits-empty = No se encontró ningún servicio
 waits-empty-hint = Pruebe con otra palabra.
 waits-show-all = Mostrar todos los servicios
-waits-without = { $count ->
-    [one] 1 servicio más no tuvo ningún caso cerrado en este tiempo.
-   *[other] { $count } servicios más no tuvieron ningún caso cerrado en este tiempo.
+waits-more-services = { $count ->
+    [one] Mostrar todos los servicios, 1 más
+   *[other] Mostrar todos los servicios, { $count } más
 }
-waits-without-show = Mostrarlos también
 
 waits-back = Todos los servicios
 waits-service-title = { $name }: cuánto tarda
@@ -120,6 +123,8 @@ waits-recorded-months = { $count ->
     [one] En los últimos 12 meses nuestro personal hizo 1 por su cuenta
    *[other] En los últimos 12 meses nuestro personal hizo { $count } por su cuenta
 }
+waits-elsewhere = En otros lugares
+waits-recorded-districts = Más en { $name } que en ningún otro barrio: { $count }
 waits-only-recorded = En este tiempo no se cerró ningún caso por el que alguien esperara. Nuestro personal encontró e hizo todo el trabajo de abajo antes de que nadie lo pidiera.
 
 waits-more = Cómo contamos, y las cifras para llevar
@@ -144,7 +149,7 @@ waits-out-recorded = trabajo que nuestro personal encontró y anotó ya hecho: {
 waits-how-few-title = Números pequeños
 waits-how-few = No mostramos cifras de menos de 5 casos, porque podrían revelar algo de personas concretas. Donde esa cifra se podría deducir de un total de la misma página, ocultamos también la siguiente más pequeña.
 waits-how-places-title = Barrios
-waits-how-places = Cada barrio pide cosas distintas. Uno con muchas tareas rápidas parece más rápido que otro con muchas lentas, aunque cada tarea tarde lo mismo en ambos. Compare dentro de un mismo servicio.
+waits-how-places = Cada barrio pide cosas distintas. Uno con muchas tareas rápidas parece más rápido que otro con muchas lentas, aunque cada tarea tarde lo mismo en ambos. Compare dentro de un mismo servicio. Solo nombramos un barrio o un mes como rápido o lento cuando hay al menos 30 casos detrás.
 waits-columns = Qué hay en los archivos
 waits-columns-text = Los archivos contienen las mismas cifras que esta página. Las horas son horas de tiempo laborable. Una cifra que no se muestra queda vacía.
 waits-field-promise = cuánto prometemos, y en qué unidad

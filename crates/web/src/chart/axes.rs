@@ -2,10 +2,14 @@ use serde::Serialize;
 
 use super::{count, tenth};
 
-/// About how many pixels a letter of an axis is wide, and how wide a narrow and a wide chart are.
+/// About how many pixels a letter of an axis is wide, and how wide a narrow and a wide chart are;
+/// two wide ones stand side by side.
 const LETTER: f64 = 8.0;
 const NARROW: f64 = 270.0;
-const WIDE: f64 = 620.0;
+const WIDE: f64 = 450.0;
+
+/// So near the edge, in percent, labels would stick out.
+const EDGE: f64 = 4.0;
 
 /// A label on the axis of values, at its line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,18 +66,21 @@ impl Field {
     pub(super) fn label(&mut self, labels: &[&str], at: impl Fn(usize) -> f64) {
         let longest = labels.iter().map(|label| label.chars().count()).max().unwrap_or(1);
         let all = labels.len().max(1);
+        // A label at the very edge begins there instead of standing under its middle.
+        let at_edge = if at(0) < EDGE { 1.5 } else { 1.0 };
         let every = |width: f64| {
             let room = width / count(all);
-            (1..=all).find(|n| room * count(*n) >= LETTER * count(longest) + 12.0).unwrap_or(all)
+            let wanted = LETTER * count(longest) * at_edge + 12.0;
+            (1..=all).find(|n| room * count(*n) >= wanted).unwrap_or(all)
         };
         let wide = every(WIDE);
         // A multiple of the wide step, so that the narrow labels are some of the wide ones.
         let narrow = every(NARROW).div_ceil(wide) * wide;
         let column = |(index, label): (usize, &&str)| {
             let at = tenth(at(index));
-            let anchor = if at < 4.0 {
+            let anchor = if at < EDGE {
                 "start"
-            } else if at > 96.0 {
+            } else if at > 100.0 - EDGE {
                 "end"
             } else {
                 "middle"

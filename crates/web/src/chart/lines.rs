@@ -43,6 +43,7 @@ struct Dot {
     x: f64,
     y: f64,
     label: String,
+    value: String,
 }
 
 impl LineChart {
@@ -103,7 +104,7 @@ fn draw(line: &Line, field: &Field, labels: &[String], x: impl Fn(usize) -> f64)
         };
         let (x2, y2) = (x(index), field.y(*value));
         segments.extend(from.map(|(x1, y1)| Segment { x1, y1, x2, y2 }));
-        dots.push(Dot { x: x2, y: y2, label: format!("{label}: {text}") });
+        dots.push(Dot { x: x2, y: y2, label: format!("{label}: {text}"), value: text.clone() });
         from = Some((x2, y2));
     }
     DrawnLine { name: line.name.clone(), segments, dots }
