@@ -50,11 +50,17 @@ journey('Every stop shows its focus', ON_A_DESKTOP, async ({ page }) => {
 /** However and wherever the focus is drawn, on a link or on the card around it: the screen looks different. */
 async function changesItsLook(page) {
   const place = await page.evaluateHandle(() => document.activeElement);
-  const withFocus = await page.screenshot();
+  const withFocus = await drawn(page);
   await place.evaluate((at) => at.blur());
-  const without = await page.screenshot();
+  const without = await drawn(page);
   await place.evaluate((at) => at.focus({ preventScroll: true }));
   return !withFocus.equals(without);
+}
+
+/** The screen after the browser has drawn what was just done. */
+async function drawn(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return page.screenshot();
 }
 
 async function tabTo(page, wanted) {

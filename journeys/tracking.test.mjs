@@ -23,7 +23,7 @@ journey('A resident finds a case by reference and e-mail', EVERYONE, async ({ pa
   await elsewhere.goto('/track');
   await elsewhere.locator('main [name="reference"]').fill(reference.toLowerCase().replace('-', ' '));
   await elsewhere.locator('main [name="email"]').fill(answers['contact-email']);
-  await press(elsewhere, /find|show|track|see/i);
+  await press(elsewhere, /send/i);
   assert.doesNotMatch(await elsewhere.getByRole('main').innerText(), /Ada Example/);
 });
 
@@ -31,7 +31,7 @@ journey('A wrong reference says which character to check', EVERYONE, async ({ pa
   await page.goto('/track');
   await page.locator('main [name="reference"]').fill('ABCD-EFGH');
   await page.locator('main [name="email"]').fill('ada@example.org');
-  await press(page, /find|show|track|see/i);
+  await press(page, /send/i);
   await page.locator('.govuk-error-summary').waitFor();
   assert.equal(await page.locator('[name="reference"]').inputValue(), 'ABCD-EFGH');
   await look(page, 'track with an error');

@@ -50,10 +50,11 @@ async function run(name, options, walk) {
     const page = await another();
     await walk({ page, another, javascript, look: javascript ? look : async () => {}, faults });
     await Promise.all(reading);
-    if (faults.length > 0) assert.fail(`behind the scenes:\n${faults.join('\n')}`);
+    assert.ok(faults.length === 0, 'something went wrong');
   } catch (fault) {
     await keep(name, contexts);
-    throw fault;
+    if (faults.length === 0) throw fault;
+    throw new Error(`${fault.message}\nbehind the scenes:\n${faults.join('\n')}`, { cause: fault });
   } finally {
     await Promise.all(contexts.map((context) => context.close()));
   }
