@@ -103,7 +103,7 @@ pub(crate) async fn add_photos(
         }
     }
     if ids.is_empty() && errors.is_empty() {
-        errors.add("photos", words.t("form-missing-photos"));
+        errors.add("photos", words.t("counter-photos-missing"));
     }
     let office = Office::of(&app);
     let done = app.db().write(move |tx| -> Result<(), CaseError> {

@@ -40,8 +40,8 @@ struct NearbyPage {
     back: String,
     change: bool,
     email: String,
+    chosen: String,
     errors: FormErrors,
-    form: web::Raw,
 }
 
 impl Page for NearbyPage {
@@ -127,14 +127,7 @@ pub(crate) async fn any(app: &App, opened: &Opened) -> Result<bool, Fault> {
     Ok(!matches(app, opened).await?.is_empty())
 }
 
-fn view(
-    app: &App,
-    visitor: &Visitor,
-    opened: &Opened,
-    matches: Vec<Match>,
-    change: bool,
-) -> NearbyPage {
-    let _ = app;
+fn view(visitor: &Visitor, opened: &Opened, matches: Vec<Match>, change: bool) -> NearbyPage {
     let place = opened.service.form().place_question().map(|question| question.id.as_str());
     let page = opened.service.form().all_pages().iter();
     let page =
@@ -146,8 +139,8 @@ fn view(
         back: page.map_or_else(|| opened.onward(), |page| opened.draft.at(&page.id)),
         change,
         email: String::new(),
+        chosen: String::new(),
         errors: FormErrors::new(),
-        form: web::Raw::default(),
     }
 }
 
@@ -166,7 +159,7 @@ pub(crate) async fn page(
         return Ok(see_other(&opened.onward()));
     }
     let change = query::fields(&visitor).has("change");
-    Ok(show(view(&app, &visitor, &opened, found, change)))
+    Ok(show(view(&visitor, &opened, found, change)))
 }
 
 /// Says that it is a new one, or follows one of those shown.
@@ -200,7 +193,7 @@ pub(crate) async fn choose(
         Ok(typed) => match typed.map(|text| text.parse::<EmailAddress>()).transpose() {
             Ok(email) => email,
             Err(_) => {
-                errors.add("email", words.t("form-email"));
+                errors.add("email", words.t("counter-email-wrong"));
                 None
             }
         },
@@ -221,7 +214,10 @@ pub(crate) async fn choose(
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(unprocessable(NearbyPage { errors, form, ..view(&app, &visitor, &opened, found, change) }))
+    let page = view(&visitor, &opened, found, change);
+    let email = query::shown(&form, "email");
+    let chosen = chosen.map(|one| one.to_string()).unwrap_or_default();
+    Ok(unprocessable(NearbyPage { email, chosen, errors, ..page }))
 }
 
 fn onward(opened: &Opened, change: bool) -> String {

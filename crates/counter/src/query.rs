@@ -19,3 +19,8 @@ pub(crate) fn searched(visitor: &Visitor) -> String {
         typed.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(LONGEST).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// The first text of a field, to be shown again as it was typed.
+pub(crate) fn shown(form: &Raw, field: &str) -> String {
+    form.all(field).next().unwrap_or_default().to_owned()
+}

@@ -77,7 +77,7 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
     let email = typed.and_then(|text| match text.parse::<EmailAddress>() {
         Ok(email) => Some(email),
         Err(_) => {
-            errors.add("email", words.t("form-email"));
+            errors.add("email", words.t("counter-email-wrong"));
             None
         }
     });

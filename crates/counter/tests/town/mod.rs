@@ -1,0 +1,187 @@
+//! A small town for the counter's tests: some services of the demo pack, one street, one browser.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use base::geo::Point;
+use base::{Clock, IdMaker, Rng};
+use cases::{Acting, By, Closure, Office, Rank, Seen};
+use jiff::Timestamp;
+use ledger::Actor;
+use places::NewAddress;
+use services::{Catalogue, Pack};
+use store::testing::TestDb;
+use testkit::{Answer, Browser};
+use web::{App, Town};
+
+const DISTRICTS: &str = r#"{"features":[{"properties":{"name":"Center"},"geometry":{"type":"Polygon",
+    "coordinates":[[[-71.2,42.2],[-71.0,42.2],[-71.0,42.4],[-71.2,42.4],[-71.2,42.2]]]}}]}"#;
+
+/// The services of the town: a report with a place nearby, a request with conditions, a complaint.
+const SERVICES: [&str; 6] =
+    ["pothole", "recycling-cart", "graffiti", "street-light-out", "rats", "rodent"];
+
+/// A town on one engine.
+pub struct TestTown {
+    pub app: App,
+    pub db: TestDb,
+    router: axum::Router,
+    _folder: tempfile::TempDir,
+}
+
+/// Does what waits for the database on a thread of its own, which a test's runtime may not do itself.
+pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|threads| threads.spawn(work).join().unwrap())
+}
+
+/// The town on every engine that this machine offers.
+pub fn towns() -> Vec<TestTown> {
+    store::testing::databases().into_iter().map(TestTown::new).collect()
+}
+
+/// When everything happens: a Monday morning.
+pub fn now() -> Timestamp {
+    "2028-02-28T15:00:00Z".parse().unwrap()
+}
+
+impl TestTown {
+    /// The town on SQLite, where the engine does not matter.
+    pub fn one() -> Self {
+        Self::new(store::testing::sqlite())
+    }
+
+    fn new(db: TestDb) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(now());
+        let (ids, rng) = (IdMaker::new(clock.clone(), 0), Rng::seeded(29));
+        let mut pack = Pack::load(&services::Files::demo()).expect("the demo pack has no errors");
+        pack.services.retain(|one| SERVICES.contains(&one.definition.id.as_str()));
+        let calendar = pack.outline.opening.calendar();
+        let districts = places::districts_from_geojson(DISTRICTS).unwrap();
+        let addresses: Vec<NewAddress> = (1..=9_i32).map(address).collect();
+        let (clock_, ids_, rng_) = (clock.clone(), ids.clone(), rng.clone());
+        aside(|| {
+            db.write_blocking(move |tx| {
+                services::publish(tx, &pack, Actor::System("test"), now(), &ids_, &rng_).unwrap();
+                places::seed(tx, &clock_, &ids_, &rng_, &districts, &addresses)
+            })
+        })
+        .unwrap();
+        let catalogue = aside(|| db.read_blocking(Catalogue::load)).unwrap();
+        let mut builder = App::builder(db.db(), Town::default())
+            .ambience(clock, ids, rng)
+            .people(people::lookup)
+            .with(catalogue)
+            .with(calendar)
+            .with(places::Places::default())
+            .with(files::Files::open(folder.path()).unwrap());
+        for part in [&services::PART, &places::PART, &cases::PART, &people::PART, &counter::PART] {
+            builder = builder.part(part);
+        }
+        let app = builder.build().unwrap();
+        let router = counter::routes().merge(places::routes()).into_router(app.clone());
+        Self { app, db, router, _folder: folder }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// How many cases there are.
+    pub fn cases(&self) -> i64 {
+        let all = cases::inbox::Filter::default();
+        aside(|| self.db.read_blocking(move |tx| cases::inbox::count(tx, &all))).unwrap()
+    }
+
+    /// The only case.
+    pub fn case(&self) -> cases::Case {
+        let list = aside(|| {
+            self.db.read_blocking(|tx| {
+                cases::inbox::list(tx, &cases::inbox::Filter::default(), cases::inbox::Page::First)
+            })
+        })
+        .unwrap();
+        list.cases.into_iter().next().expect("there is a case")
+    }
+
+    /// Staff close the case.
+    pub fn close(&self, case: base::CaseId, outcome: &str) {
+        let office = Office::of(&self.app);
+        let closure = Closure { outcome: outcome.to_owned(), reason: "Filled.".into() };
+        let by = By::Staff(base::PersonId(1), Rank::Caseworker);
+        aside(|| {
+            self.db.write_blocking(move |tx| {
+                let acting = Acting { by, seen: Seen::Whatever };
+                cases::closure::close(tx, &office, case, &closure, acting)
+            })
+        })
+        .unwrap();
+    }
+
+    /// Staff ask the resident something.
+    pub fn ask(&self, case: base::CaseId, question: &'static str) {
+        let office = Office::of(&self.app);
+        let by = By::Staff(base::PersonId(1), Rank::Caseworker);
+        aside(|| {
+            self.db.write_blocking(move |tx| {
+                let acting = Acting { by, seen: Seen::Whatever };
+                cases::moves::make(tx, &office, case, "ask", question, acting)
+            })
+        })
+        .unwrap();
+    }
+}
+
+fn address(number: i32) -> NewAddress {
+    NewAddress {
+        line: format!("{number} Elm St"),
+        locality: "Boston".into(),
+        postcode: "02114".into(),
+        point: Point::new(-71.1 + f64::from(number) * 0.01, 42.3).unwrap(),
+    }
+}
+
+/// Sends the form of a page with the browser's own token; follows nothing.
+pub async fn fill(browser: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Answer {
+    browser.post(page, page, fields).await
+}
+
+/// Begins a service; gives the address of its first page.
+pub async fn start(browser: &mut Browser, service: &str) -> String {
+    let page = format!("/services/{service}");
+    let answer = browser.post(&page, &format!("{page}/start"), &[]).await;
+    answer.location().expect("the form begins")
+}
+
+/// The address of another page of the same draft.
+pub fn at(page: &str, other: &str) -> String {
+    let (draft, _) = page.rsplit_once('/').unwrap();
+    format!("{draft}/{other}")
+}
+
+/// Answers a pothole as far as "check your answers"; gives that page's address.
+pub async fn pothole(browser: &mut Browser, place: &str, email: &str) -> String {
+    let first = start(browser, "pothole").await;
+    let mut next =
+        fill(browser, &first, &[("place-address", place), ("lane", "bike")]).await.location();
+    if next.as_deref().is_some_and(|to| to.ends_with("/nearby")) {
+        next = fill(browser, &at(&first, "nearby"), &[("new", "1")]).await.location();
+    }
+    assert_eq!(next.unwrap(), at(&first, "size"));
+    let size = [("size", "large"), ("depth", "deep"), ("damage", "no")];
+    let next = fill(browser, &at(&first, "size"), &size).await.location();
+    assert_eq!(next.unwrap(), at(&first, "photos"));
+    let next =
+        browser.post(&at(&first, "photos"), &at(&first, "photos/photos"), &[]).await.location();
+    assert_eq!(next.unwrap(), at(&first, "contact"));
+    let contact = [("contact-name", "Ada Example"), ("contact-email", email)];
+    let next = fill(browser, &at(&first, "contact"), &contact).await.location();
+    assert_eq!(next.unwrap(), at(&first, "check"));
+    at(&first, "check")
+}
+
+/// Reports a pothole; gives the address of its tracking page.
+pub async fn sent(browser: &mut Browser, place: &str, email: &str) -> String {
+    let check = pothole(browser, place, email).await;
+    let done = fill(browser, &check, &[]).await.location().unwrap();
+    let page = browser.get(&done).await;
+    page.attribute("main a[href^='/track/']", "href").expect("a link to the case")
+}

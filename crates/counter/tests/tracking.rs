@@ -1,0 +1,187 @@
+//! A resident follows what they sent, and what others sent.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod town;
+
+use axum::http::StatusCode;
+use town::{TestTown, aside, fill, sent, towns};
+
+#[tokio::test]
+async fn the_personal_link_shows_where_the_case_stands() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        let page = town.browser().get(&link).await;
+        let text = page.words("main");
+        let reference = town.case().reference.to_string();
+        for shown in
+            [reference.as_str(), "Received", "We read your report", "Thursday 2 March", "Bike lane"]
+        {
+            assert!(text.contains(shown), "{shown}: {text}");
+        }
+        assert!(!text.contains("Ada Example") && !page.text().contains("ada@example.org"));
+    }
+}
+
+#[tokio::test]
+async fn forged_links_lead_nowhere_and_say_what_to_do() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let mut browser = town.browser();
+    for forged in [format!("{link}A"), "/track/x".into(), "/track/%00".into(), "/follow/x".into()] {
+        let page = browser.get(&forged).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{forged}");
+        assert!(page.has("main a[href='/track']"), "{forged}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_runs_out_a_year_after_the_end() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    town.close(town.case().id, "done");
+    town.app.clock().advance(jiff::SignedDuration::from_hours(24 * 366));
+    let page = town.browser().get(&link).await;
+    assert_eq!(page.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_lost_link_comes_by_letter_and_nobody_learns_whose_case_it_is() {
+    for town in towns() {
+        sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        let reference = town.case().reference.to_string();
+        let mut browser = town.browser();
+        let mut answers = Vec::new();
+        for email in ["ada@example.org", "ADA@example.org", "eve@example.org"] {
+            let typed = reference.to_lowercase().replace('-', " ");
+            let to = fill(&mut browser, "/track", &[("reference", &typed), ("email", email)]).await;
+            answers.push(browser.get(&to.location().unwrap()).await.words("main"));
+        }
+        assert!(answers.iter().all(|one| *one == answers[0]), "all answers are alike");
+        let wrong =
+            fill(&mut browser, "/track", &[("reference", "ABCD-EFGH"), ("email", "x")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(wrong.count(".govuk-error-summary a"), 2);
+        assert_eq!(wrong.value("[name=reference]").as_deref(), Some("ABCD-EFGH"));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_starts_the_clock_again() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let id = town.case().id;
+    town.ask(id, "Left or right of the tree?");
+    let mut browser = town.browser();
+    let asked = browser.get(&link).await.words("main");
+    assert!(
+        asked.contains("Left or right of the tree?") && asked.contains("We wait for your answer")
+    );
+    let empty = browser.post(&link, &format!("{link}/messages"), &[("text", " ")]).await;
+    assert_eq!(empty.attribute(".govuk-error-summary a", "href").as_deref(), Some("#text"));
+    let done = browser.post(&link, &format!("{link}/messages"), &[("text", "Left.")]).await;
+    assert_eq!(done.location().unwrap(), link);
+    let page = browser.get(&link).await.words("main");
+    assert!(page.contains("Left.") && page.contains("Your message was sent"), "{page}");
+    assert!(town.case().watch.remaining_ms.is_none(), "the promise runs again");
+}
+
+#[tokio::test]
+async fn what_was_told_can_be_corrected() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let mut browser = town.browser();
+    let check = browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+    let typed = [("size", "small"), ("depth", "deep"), ("damage", "no"), ("then", "check")];
+    let next = fill(&mut browser, &town::at(&check, "size"), &typed).await.location();
+    assert_eq!(next.unwrap(), check);
+    let back = fill(&mut browser, &check, &[]).await.location().unwrap();
+    assert_eq!(back, link);
+    let text = browser.get(&link).await.words("main");
+    assert!(
+        text.contains("Smaller than a dinner plate") && text.contains("Details changed"),
+        "{text}"
+    );
+    assert_eq!(town.cases(), 1);
+}
+
+#[tokio::test]
+async fn a_case_is_taken_back_once() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let mut browser = town.browser();
+    for _ in 0..2 {
+        let done =
+            browser.post(&link, &format!("{link}/withdrawal"), &[("reason", "Mended.")]).await;
+        assert_eq!(done.location().unwrap(), link);
+        let page = browser.get(&link).await.words("main");
+        assert!(page.contains("withdrawn") || page.contains("Withdrawn"), "{page}");
+    }
+    assert!(town.case().is_closed());
+}
+
+#[tokio::test]
+async fn this_is_not_solved_opens_the_case_again() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        town.close(town.case().id, "done");
+        let mut browser = town.browser();
+        let page = browser.get(&link).await.words("main");
+        assert!(page.contains("The work is done") && page.contains("Filled."), "{page}");
+        let bad = browser.post(&link, &format!("{link}/rating"), &[("rating", "9")]).await;
+        assert_eq!(bad.attribute(".govuk-error-summary a", "href").as_deref(), Some("#rating"));
+        let to = format!("{link}/not-solved");
+        assert_eq!(fill(&mut browser, &to, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let done = fill(&mut browser, &to, &[("text", "Still there.")]).await;
+        assert_eq!(done.location().unwrap(), link);
+        assert!(!town.case().is_closed());
+        assert!(browser.get(&link).await.words("main").contains("Still there."));
+    }
+}
+
+#[tokio::test]
+async fn following_begins_with_a_click_and_ends_with_one() {
+    let town = TestTown::one();
+    sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let (office, id) = (cases::Office::of(&town.app), town.case().id);
+    let email: base::contact::EmailAddress = "ned@example.org".parse().unwrap();
+    let office_ = office.clone();
+    aside(|| {
+        town.db.write_blocking(move |tx| {
+            cases::followers::follow(tx, &office_, id, &email, base::Locale::EN)
+        })
+    })
+    .unwrap();
+    let follower = follower_of(&town);
+    let base = town.app.town().base_url.clone();
+    let link = cases::links::follow(&office, follower).replace(&base, "");
+    let mut browser = town.browser();
+    assert_eq!(town.case().followers, 0);
+    browser.post(&link, &link, &[]).await;
+    assert_eq!(town.case().followers, 1);
+    assert!(browser.get(&link).await.has("form[action$='/stop']"));
+    let stopped = browser.post(&link, &format!("{link}/stop"), &[]).await;
+    assert_eq!(stopped.status, StatusCode::OK);
+    assert_eq!(town.case().followers, 0);
+    assert!(browser.get(&link).await.words("h1").contains("no news"));
+}
+
+/// The only follower: ids of the test's clock come one after another.
+fn follower_of(town: &TestTown) -> i64 {
+    let last = town.app.ids().next();
+    let found = aside(|| {
+        town.db.read_blocking(move |tx| {
+            for id in (last - 40)..last {
+                if cases::followers::by_id(tx, id)?.is_some() {
+                    return Ok::<_, store::StoreError>(Some(id));
+                }
+            }
+            Ok(None)
+        })
+    });
+    found.unwrap().expect("somebody follows")
+}
