@@ -275,13 +275,15 @@ pub(crate) fn districts(
     };
     let bars = rows.iter().map(bar).collect();
     let keys = ["waits-district", "waits-half", "waits-nine", "waits-kept", "waits-closed"];
+    let blank =
+        |told: &Told<Measure>, text: String| if told.is_few() { "–".to_owned() } else { text };
     let cells = |(label, _, told): &(String, bool, &Told<Measure>)| {
         vec![
             label.clone(),
             speak.median(told),
-            speak.p90(told),
-            speak.kept(told),
-            speak.closed(told),
+            blank(told, speak.p90(told)),
+            blank(told, speak.kept(told)),
+            blank(told, speak.closed(told)),
         ]
     };
     let table = Table {

@@ -209,7 +209,9 @@ mod tests {
 
     fn board(cases: Vec<Ended>) -> Board {
         let mut counting = Counting::new(now(), &zone());
-        cases.into_iter().for_each(|case| counting.take(case));
+        for case in cases {
+            counting.take(case);
+        }
         counting.board(now(), &BTreeMap::new(), BTreeMap::new(), &[])
     }
 

@@ -32,8 +32,9 @@ impl Groups {
         let mut scopes: Vec<(Scope, Vec<&Case>, bool)> = Vec::new();
         let waits = cases.iter().filter(|case| case.counts_as == CountsAs::Wait).count();
         scopes.push((Scope::Town, cases.to_vec(), waits < LEAST));
-        let groupings = [
-            (&self.topics, Some(&self.topic_of), hidden.groups.first(), topic as fn(&str) -> Scope),
+        type Naming = fn(&str) -> Scope;
+        let groupings: [(_, _, _, Naming); 3] = [
+            (&self.topics, Some(&self.topic_of), hidden.groups.first(), topic),
             (&self.departments, Some(&self.department_of), hidden.groups.get(1), department),
             (&self.services, None, Some(&hidden.parts), service),
         ];

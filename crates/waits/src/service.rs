@@ -7,7 +7,7 @@ use web::chart::{BarChart, ColumnChart, LineChart};
 use web::{App, Cache, Fault, Page, Reply, Visitor, Words, show};
 
 use crate::asked::Asked;
-use crate::board::{Board, Figures, PERIODS, Scope, Told};
+use crate::board::{Board, Figures, PERIODS, Scope};
 use crate::charts::{self, DistrictChart, SplitChart};
 use crate::export;
 use crate::fresh::Counts;
@@ -24,10 +24,8 @@ struct ServicePage {
     since: String,
     counted: i64,
     stats: Vec<Stat>,
-    few: bool,
-    nothing: bool,
-    open: Option<String>,
-    late_note: bool,
+    absent: Option<&'static str>,
+    open: String,
     kept: Option<LineChart>,
     median: Option<LineChart>,
     split: Option<SplitChart>,
@@ -108,17 +106,17 @@ fn view(
         href: Asked { months, ..asked.clone() }.address(&format!("/waits/{key}")),
         current: months == asked.months,
     };
-    let open = board.open(&scope);
     ServicePage {
         heading: speak.words.with("waits-service-title", &[("name", name.as_str().into())]),
         finding: finding(speak, service, &figures),
         since: speak.day(board.since(asked.months)),
         counted: base::time::to_ms(board.at),
         stats: town::stats(speak, &figures),
-        few: figures.total.is_few(),
-        nothing: figures.total == Told::Nothing,
-        open: town::open(speak, board, &scope),
-        late_note: open.shown().is_some_and(|open| open.late > 0),
+        absent: match town::absent(&figures.total) {
+            Some("nothing") if recorded.is_some() => Some("recorded"),
+            absent => absent,
+        },
+        open: open(speak, board, &scope),
         kept: charts::kept_by_month(speak, &board.months, by_month),
         median: charts::median_by_month(speak, &board.months, by_month),
         split: figures.total.shown().and_then(|measure| charts::split(speak, measure)),
@@ -137,6 +135,15 @@ fn view(
         service: key.to_owned(),
         name,
     }
+}
+
+/// How many are open now; where some are late, that the longest waits are among them.
+fn open(speak: &Speak, board: &Board, scope: &Scope) -> String {
+    let open = town::open(speak, board, scope);
+    if board.open(scope).shown().is_some_and(|open| open.late > 0) {
+        return format!("{open} {}", speak.words.t("waits-late-note"));
+    }
+    open
 }
 
 /// The promise against what really happened, in a sentence or two.

@@ -10,6 +10,7 @@ use crate::asked::{Asked, Sort};
 use crate::board::{Board, Figures, PERIODS, Scope, Told};
 use crate::charts::{self, DistrictChart, SplitChart};
 use crate::fresh::Counts;
+use crate::measure::Measure;
 use crate::speak::Speak;
 use crate::table::{self, Table};
 
@@ -22,11 +23,9 @@ struct TownPage {
     heading: String,
     since: String,
     counted: i64,
-    narrowed: bool,
     stats: Vec<Stat>,
-    few: bool,
-    nothing: bool,
-    open: Option<String>,
+    absent: Option<&'static str>,
+    open: String,
     kept: Option<LineChart>,
     median: Option<LineChart>,
     split: Option<SplitChart>,
@@ -108,10 +107,8 @@ fn view(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: Asked) -> To
         heading: heading(speak, &figures, name.as_deref(), asked.months),
         since: speak.day(board.since(asked.months)),
         counted: base::time::to_ms(board.at),
-        narrowed: asked.scope != Scope::Town,
         stats: stats(speak, &figures),
-        few: figures.total.is_few(),
-        nothing: figures.total == Told::Nothing,
+        absent: absent(&figures.total),
         open: open(speak, board, &asked.scope),
         kept: charts::kept_by_month(speak, &board.months, by_month),
         median: charts::median_by_month(speak, &board.months, by_month),
@@ -128,7 +125,7 @@ fn view(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: Asked) -> To
 /// The main finding as a sentence.
 fn heading(speak: &Speak, figures: &Figures, name: Option<&str>, months: usize) -> String {
     let months = months.to_string();
-    let share = figures.total.shown().and_then(|measure| measure.share_kept());
+    let share = figures.total.shown().and_then(Measure::share_kept);
     match (share, name) {
         (Some(share), Some(name)) => speak.words.with(
             "waits-title-of",
@@ -178,16 +175,23 @@ pub(crate) fn stats(speak: &Speak, figures: &Figures) -> Vec<Stat> {
     ]
 }
 
+/// Why there are no figures; `None` where there are.
+pub(crate) fn absent(total: &Told<Measure>) -> Option<&'static str> {
+    match total {
+        Told::Shown(_) => None,
+        Told::Few => Some("few"),
+        Told::Nothing => Some("nothing"),
+    }
+}
+
 /// How many are open now, in a sentence.
-pub(crate) fn open(speak: &Speak, board: &Board, scope: &Scope) -> Option<String> {
+pub(crate) fn open(speak: &Speak, board: &Board, scope: &Scope) -> String {
     match board.open(scope) {
-        Told::Nothing => Some(speak.words.t("waits-open-none")),
-        Told::Few => Some(speak.words.t("waits-open-few")),
-        Told::Shown(open) => Some(
-            speak
-                .words
-                .with("waits-open", &[("open", open.open.into()), ("late", open.late.into())]),
-        ),
+        Told::Nothing => speak.words.t("waits-open-none"),
+        Told::Few => speak.words.t("waits-open-few"),
+        Told::Shown(open) => speak
+            .words
+            .with("waits-open", &[("open", open.open.into()), ("late", open.late.into())]),
     }
 }
 

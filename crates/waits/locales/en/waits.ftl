@@ -39,8 +39,8 @@ waits-since = The figures are of cases closed since { $since }.
 waits-counted = Counted
 waits-few = too few to show
 waits-none = none
-waits-few-here = Too few cases were closed to show figures: they could tell about single people.
-waits-nothing-here = No case was closed in this time.
+waits-absent-few = Too few cases were closed to show figures: they could tell about single people.
+waits-absent-nothing = No case was closed in this time.
 
 ## Charts: the sentence above each says what it shows.
 waits-by-month = Month by month
@@ -55,7 +55,7 @@ waits-kept-plain = The share of promises that we kept, month by month
 waits-median-same = Half of the cases were done within { $high } month after month
 waits-median-plain = How long half of the cases took, month by month
 waits-median-months = Half of the cases were done within { $low } in { $low_month }, the quickest month, and within { $high } in { $high_month }, the slowest
-waits-month-note = Days are working days. A case counts in the month in which it was closed. The present month is not over. A gap means too few cases to show.
+waits-month-note = Days are working days. A case counts in the month in which it was closed. The present month is not over. A gap means too few cases to show. The sentences name only months with 30 cases or more.
 waits-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -129,7 +129,7 @@ waits-recorded-months = { $count ->
 }
 waits-elsewhere = Elsewhere
 waits-recorded-districts = More in { $name } than anywhere else: { $count }
-waits-only-recorded = No case that somebody waited for was closed in this time. Our own people found and did all of the work below before anybody asked.
+waits-absent-recorded = No case that somebody waited for was closed in this time. Our own people found and did all of the work below before anybody asked.
 
 ## How we count.
 waits-more = How we count, and the figures to take away

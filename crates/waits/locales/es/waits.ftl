@@ -38,8 +38,8 @@ waits-since = Las cifras son de los casos cerrados desde el { $since }.
 waits-counted = Recuento:
 waits-few = muy pocos para mostrar
 waits-none = ninguno
-waits-few-here = Se cerraron muy pocos casos para mostrar cifras: podrían revelar algo de personas concretas.
-waits-nothing-here = No se cerró ningún caso en este tiempo.
+waits-absent-few = Se cerraron muy pocos casos para mostrar cifras: podrían revelar algo de personas concretas.
+waits-absent-nothing = No se cerró ningún caso en este tiempo.
 
 waits-by-month = Mes a mes
 waits-month = Mes
@@ -53,7 +53,7 @@ waits-kept-plain = La parte de promesas que cumplimos, mes a mes
 waits-median-same = La mitad de los casos se resolvió en { $high } mes tras mes
 waits-median-plain = Cuánto tardó la mitad de los casos, mes a mes
 waits-median-months = La mitad de los casos se resolvió en { $low } en { $low_month }, el mes más rápido, y en { $high } en { $high_month }, el más lento
-waits-month-note = Los días son laborables. Un caso cuenta en el mes en que se cerró. El mes actual no ha terminado. Un hueco significa que hubo muy pocos casos para mostrar.
+waits-month-note = Los días son laborables. Un caso cuenta en el mes en que se cerró. El mes actual no ha terminado. Un hueco significa que hubo muy pocos casos para mostrar. Las frases solo nombran meses con 30 casos o más.
 waits-days = { $count ->
     [one] { $count } día
    *[other] { $count } días
@@ -125,7 +125,7 @@ waits-recorded-months = { $count ->
 }
 waits-elsewhere = En otros lugares
 waits-recorded-districts = Más en { $name } que en ningún otro barrio: { $count }
-waits-only-recorded = En este tiempo no se cerró ningún caso por el que alguien esperara. Nuestro personal encontró e hizo todo el trabajo de abajo antes de que nadie lo pidiera.
+waits-absent-recorded = En este tiempo no se cerró ningún caso por el que alguien esperara. Nuestro personal encontró e hizo todo el trabajo de abajo antes de que nadie lo pidiera.
 
 waits-more = Cómo contamos, y las cifras para llevar
 waits-how = Cómo contamos
