@@ -37,7 +37,8 @@ pub(crate) fn plan(
 ) -> Result<(), CaseError> {
     for (index, reminder) in service.workflow.reminders.iter().enumerate() {
         let Some(at) = due_at(office, case, *reminder) else { continue };
-        if at < office.now() && reminder.at < 1.0 {
+        // What is past was told when it was due, or belongs to the past of an imported case.
+        if at <= office.now() {
             continue;
         }
         let job = Job::new(KIND, json!(Due { case: case.id.0, reminder: index }))

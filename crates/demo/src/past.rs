@@ -14,6 +14,9 @@ use crate::data::{Outcome, Place, Request};
 use crate::invent::{self, Dice};
 use crate::shift::Shift;
 
+/// After how many days an open request of the data counts as forgotten.
+const STALE_DAYS: i64 = 30;
+
 /// What making cases needs to know of the town.
 pub struct Town {
     /// The office.
@@ -66,6 +69,13 @@ impl Town {
         case.summary = cases::opening::summary(service, &told.answers);
         let events = self.live(&mut case, service, &stays, request.outcome, worker, &mut dice)?;
         Some(PastCase { case, told, events })
+    }
+
+    /// Whether a request was left open for so long that nobody can be working on it.
+    pub fn is_stale(&self, request: &Request) -> bool {
+        let opened = self.shift.time(request.opened, 0);
+        let age = opened.map(|opened| opened.duration_until(self.office.now()).as_hours() / 24);
+        request.closed.is_none() && age.is_some_and(|days| days > STALE_DAYS)
     }
 
     /// The place as an answer, and the place itself. Copies of the data use other places of the
