@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { ON_A_DESKTOP, journey } from './lib/journey.mjs';
-import { PLACES, fill, pothole, proceed, start } from './lib/form.mjs';
+import { PLACES, fill, passNearby, pothole, proceed, start } from './lib/form.mjs';
 import { bomb, notAPhoto } from './lib/photo.mjs';
 
 const TEXTS = {
@@ -93,8 +93,12 @@ journey('Broken cookies start anew', ON_A_DESKTOP, async ({ page }) => {
 async function walkTo(page, name) {
   const answers = pothole(PLACES.spruce);
   for (let step = 0; step < 6 && !page.url().includes(`/${name}`); step += 1) {
-    await fill(page, answers);
-    await proceed(page);
+    if (page.url().includes('/nearby')) {
+      await passNearby(page);
+    } else {
+      await fill(page, answers);
+      await proceed(page);
+    }
   }
 }
 

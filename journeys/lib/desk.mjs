@@ -2,45 +2,42 @@
 import assert from 'node:assert/strict';
 
 /**
- * Fills the form of a verb and sends it. The form stands on the case's page or behind a link to
- * it; fields that were not named but must be filled get their first choice.
+ * Fills the form of a verb and sends it. The form stands on the case's page or on a page of its own;
+ * a field that is a button is pressed instead of the form's first one.
  */
 export async function act(page, reference, verb, fields = {}) {
   await page.goto(`/desk/cases/${reference}`);
   if ((await form(page, verb).count()) === 0) await page.goto(`/desk/cases/${reference}/${verb}`);
-  await open(page, verb);
-  await fillVerb(page, verb, fields);
-  await submit(page, verb);
+  await send(page, verb, fields);
 }
 
-/** The form of a verb. */
-export function form(page, verb) {
-  return page.locator(`main form[action*="/${verb}"]`).first();
-}
-
-/** Opens the disclosures around a form. */
-export async function open(page, verb) {
-  const around = page.locator('main details:not([open])').filter({ has: page.locator(`form[action*="/${verb}"]`) });
-  for (let left = await around.count(); left > 0; left -= 1) await around.first().locator('summary').first().click();
-}
-
-/** Fills the fields of a verb. */
-export async function fillVerb(page, verb, fields) {
+/** Fills and sends the form of a verb on the page as it stands. */
+export async function send(page, verb, fields = {}) {
   const own = form(page, verb);
+  let button = own.locator('button:not([type="button"])').first();
+  await open(own);
   for (const [name, value] of Object.entries(fields)) {
-    const field = own.locator(`[name="${name}"]`);
+    const field = own.locator(`[name="${name}"]`).first();
     assert.ok((await field.count()) > 0, `the form of ${verb} has a field ${name}`);
-    const kind = await field.first().evaluate((element) => element.type);
-    if (kind === 'radio' || kind === 'checkbox') await own.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
-    else if (kind.startsWith('select')) await field.first().selectOption(value);
-    else await field.first().fill(value);
+    const kind = await field.evaluate((element) => element.type);
+    const exact = own.locator(`[name="${name}"][value="${value}"]`);
+    if (kind === 'submit') button = exact;
+    else if (kind === 'radio' || kind === 'checkbox') await exact.check({ force: true });
+    else if (kind.startsWith('select')) await field.selectOption(value);
+    else await field.fill(value);
   }
+  await Promise.all([page.waitForEvent('domcontentloaded'), button.click()]);
 }
 
-/** Sends the form of a verb. */
-export async function submit(page, verb) {
-  await Promise.all([
-    page.waitForEvent('domcontentloaded'),
-    form(page, verb).locator('button:not([type="button"])').first().click(),
-  ]);
+/** The form of a verb: the one with most fields, where a shortcut of it stands on the page too. */
+export function form(page, verb) {
+  return page.locator(`main form[action*="/${verb}"]`).last();
+}
+
+/** Opens the disclosures around and inside a form. */
+async function open(own) {
+  const around = own.locator('xpath=ancestor::details[not(@open)]');
+  for (let left = await around.count(); left > 0; left -= 1) await around.first().locator('> summary').click();
+  const inside = own.locator('details:not([open]) > summary');
+  for (let left = await inside.count(); left > 0; left -= 1) await inside.first().click();
 }
