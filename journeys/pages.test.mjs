@@ -58,7 +58,8 @@ journey('Every staff page fits its screen', NARROW, async ({ page }) => {
 journey('Text survives in forced colours', FORCED, async ({ page }) => {
   for (const [name, path] of PUBLIC) {
     await page.goto(path);
-    await look(page, `${name} forced`);
+    // The colours are the system's then, whatever the style sheets and axe believe.
+    await look(page, `${name} forced`, { without: ['color-contrast'] });
   }
 });
 
