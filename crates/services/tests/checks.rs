@@ -72,6 +72,8 @@ fn faults_of_forms_are_reported() {
         ("id = \"depth\"", "id = \"Depth-1\"", "cannot be the id", ""),
         ("id = \"hole\"", "id = \"where\"", "page `where` is there twice", ""),
         ("id = \"hole\"", "id = \"check\"", "an address of the form", ""),
+        ("id = \"hole\"", "id = \"done\"", "an address of the form", ""),
+        ("id = \"hole\"", "id = \"joined\"", "an address of the form", ""),
         ("value = \"large\"", "value = \"small\"", "option `small` is there twice", ""),
         (
             "answers.size == 'large'\"\n[[pages.questions]]",
