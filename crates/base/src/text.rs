@@ -57,7 +57,7 @@ fn checked(text: String, max: usize) -> Result<String, TextError> {
 /// direction marks of Unicode TR 36.
 pub fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A folder- and address-safe key: lower case, every run of other characters one dash.
@@ -93,6 +93,7 @@ mod tests {
     fn hidden_characters_are_refused() {
         assert_eq!(clean_line("a\0b", 10), Err(TextError::Hidden));
         assert_eq!(clean_text("abc\u{202e}cba", 10), Err(TextError::Hidden));
+        assert_eq!(clean_line("abc\u{61c}cba", 10), Err(TextError::Hidden));
         assert_eq!(clean_line("  Elm \t Street\n", 20), Ok("Elm Street".to_owned()));
     }
 
