@@ -32,7 +32,7 @@ mod typed;
 
 pub use how_long::HowLong;
 
-use web::{Access, NavItem, NavPlace, Routes};
+use web::{Access, NavItem, NavPlace, Pace, Routes};
 
 web::part!(assets);
 
@@ -47,6 +47,7 @@ fn finding() -> Routes {
         .get("/", Public, home::page)
         .get("/search", Public, search::page)
         .get("/search/suggest", Public, search::suggest)
+        .paced(Pace::TYPING)
         .get("/services", Public, service_list::all)
         .get("/services/topic/{id}", Public, service_list::topic)
         .get("/services/{id}", Public, service::page)
@@ -76,6 +77,7 @@ fn tracking() -> Routes {
     Routes::new()
         .get("/track", Public, track::form)
         .post("/track", Public, track::submit)
+        .paced(Pace::LETTERS)
         .get("/track/sent", Public, track::sent)
         .get("/track/{token}", Public, case_page::page)
         .get("/track/{token}/files/{id}/{variant}", Public, photo_file::of_case)

@@ -1,4 +1,4 @@
-use web::{Access, NavItem, NavPlace, Role, Routes};
+use web::{Access, NavItem, NavPlace, Pace, Role, Routes};
 
 use crate::{
     account, account_codes, account_password, demo_page, desk_add, desk_people, desk_person,
@@ -26,17 +26,22 @@ fn signing_in() -> Routes {
     Routes::new()
         .get("/sign-in", Access::Public, sign_in::form)
         .post("/sign-in", Access::Public, sign_in::submit)
+        .paced(Pace::LETTERS)
         .get("/sign-in/code", Access::Public, sign_in_code::form)
         .post("/sign-in/code", Access::Public, sign_in_code::submit)
+        .paced(Pace::LETTERS)
         .get("/sign-in/set-up", Access::Public, sign_in_set_up::form)
         .post("/sign-in/set-up", Access::Public, sign_in_set_up::submit)
         .get("/sign-in/link", Access::Public, sign_in_link::form)
         .post("/sign-in/link", Access::Public, sign_in_link::submit)
+        .paced(Pace::LETTERS)
         .get("/sign-in/link/sent", Access::Public, sign_in_link::sent)
         .get("/sign-in/link/{token}", Access::Public, sign_in_link::open)
         .post("/sign-in/link/{token}", Access::Public, sign_in_link::enter)
+        .paced(Pace::LETTERS)
         .get("/sign-in/password/{token}", Access::Public, new_password::form)
         .post("/sign-in/password/{token}", Access::Public, new_password::submit)
+        .paced(Pace::LETTERS)
         .post("/sign-out", Access::Public, sign_in::sign_out)
 }
 

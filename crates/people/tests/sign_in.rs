@@ -36,7 +36,10 @@ async fn a_resident_signs_in_and_out() {
         let page = browser.get("/account").await;
         assert!(page.words("dl").contains(ANA), "{}", page.text);
         let session = browser.cookies["session"].clone();
+        assert!(browser.cookies.get("visit").is_some_and(|number| !number.is_empty()));
         let answer = browser.post("/account", "/sign-out", &[]).await;
+        // Whoever uses the computer next does not find what was begun on it.
+        assert!(browser.cookies.get("visit").is_none_or(String::is_empty));
         assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/"));
         browser.cookies.insert("session".into(), session);
         assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER);

@@ -47,7 +47,9 @@ pub fn routes() -> web::Routes {
     use web::Access::Public;
     web::Routes::new()
         .get("/places/suggest", Public, suggest::suggest)
+        .paced(web::Pace::TYPING)
         .get("/places/at", Public, at::at)
+        .paced(web::Pace::TYPING)
         .get("/map/town.json", Public, map::town)
         .get("/map/districts.geojson", Public, map::districts)
         .get("/map/streets.geojson", Public, map::streets)

@@ -9,7 +9,7 @@ mod list;
 mod points;
 mod report;
 
-use web::{Access, NavItem, NavPlace, Routes};
+use web::{Access, NavItem, NavPlace, Pace, Routes};
 
 web::part!(assets);
 
@@ -20,6 +20,7 @@ pub fn routes() -> Routes {
         .get("/reports/points.json", Access::Public, points::points)
         .get("/reports/{reference}", Access::Public, report::page)
         .post("/reports/{reference}/followers", Access::Public, following::follow)
+        .paced(Pace::LETTERS)
 }
 
 /// The entries of the navigation.

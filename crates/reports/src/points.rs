@@ -1,6 +1,6 @@
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::response::IntoResponse;
 use base::geo::{Bounds, Point};
 use cases::public::{self, ReportPoint};
@@ -32,7 +32,12 @@ pub(crate) async fn points(
             feature(point, name, &words.t(state_key(&point.phase)))
         })
         .collect();
-    let headers = [(CONTENT_TYPE, "application/geo+json"), (CACHE_CONTROL, "public, max-age=60")];
+    let headers = [
+        (CONTENT_TYPE, "application/geo+json"),
+        (CACHE_CONTROL, "public, max-age=60"),
+        // The words in it are of the visitor's language.
+        (VARY, "accept-language, cookie"),
+    ];
     Ok((headers, Json(json!({"type": "FeatureCollection", "features": features}))).into_response())
 }
 

@@ -10,6 +10,7 @@ use crate::assets::Assets;
 use crate::dates::Dates;
 use crate::engine::Engine;
 use crate::nav::NavItem;
+use crate::pace::Paces;
 use crate::part::Part;
 use crate::sign::Signer;
 use crate::town::Town;
@@ -30,6 +31,7 @@ struct Inner {
     engine: Engine,
     assets: Arc<Assets>,
     signer: Signer,
+    paces: Paces,
     people: PersonLookup,
     nav: Vec<NavItem>,
     departments: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
@@ -132,6 +134,10 @@ impl App {
         &self.0.assets
     }
 
+    pub(crate) fn paces(&self) -> &Paces {
+        &self.0.paces
+    }
+
     pub(crate) fn nav(&self) -> &[NavItem] {
         &self.0.nav
     }
@@ -216,6 +222,7 @@ impl AppBuilder {
             ids: self.ids,
             rng: self.rng,
             signer: Signer::new(self.secret),
+            paces: Paces::default(),
             town: self.town,
             words,
             engine,

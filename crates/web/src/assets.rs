@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -76,9 +77,10 @@ fn hash(content: &[u8]) -> String {
 /// `GET /assets/{hash}/{*name}`: a file, compressed where the browser takes that.
 pub(crate) async fn serve(
     State(app): State<App>,
-    Path((hash, name)): Path<(String, String)>,
+    asked: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
+    let Path((hash, name)) = asked.map_err(|_| Fault::NotFound)?;
     let asset = app.assets().0.get(&name).ok_or(Fault::NotFound)?;
     // A page of the version before may still ask by the old hash while nodes change over: it gets
     // the new file, but must not keep it under the old address.

@@ -3,7 +3,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -19,6 +19,9 @@ use crate::visitor::Visitor;
 /// How long a request may take: longer than any page needs, shorter than a person waits.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
+/// How long a form with photos may take: 25 MB from a telephone with a weak signal (1.2 Mbit/s).
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(180);
+
 /// How long the browser remembers a chosen language and the number for drafts.
 const THIRTY_DAYS: i64 = 30 * 24 * 3_600;
 
@@ -31,6 +34,7 @@ pub(crate) async fn serve(State(app): State<App>, mut request: Request, next: Ne
     let route =
         request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", id = %request_id, method = %request.method(), route);
+    let privacy = Privacy::of(&route);
     let headers = request.headers().clone();
     let (visitor, fault) =
         Visitor::read(&app, &headers, request.uri(), request_id).instrument(span.clone()).await;
@@ -44,10 +48,11 @@ pub(crate) async fn serve(State(app): State<App>, mut request: Request, next: Ne
     };
     let response = answered.instrument(span.clone()).await;
     let visitor = response.extensions().get::<Visitor>().cloned().unwrap_or(visitor);
-    let guarded = AssertUnwindSafe(|| span.in_scope(|| finish(&app, &visitor, &headers, response)));
+    let guarded =
+        AssertUnwindSafe(|| span.in_scope(|| finish(&app, &visitor, &headers, privacy, response)));
     let response = std::panic::catch_unwind(guarded).unwrap_or_else(|panic| {
         tracing::error!(parent: &span, panic = panic_text(&*panic), "rendering panicked");
-        axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
     });
     let took = app.clock().now_ms() - started;
     tracing::info!(parent: &span, status = response.status().as_u16(), ms = took, "answered");
@@ -56,8 +61,11 @@ pub(crate) async fn serve(State(app): State<App>, mut request: Request, next: Ne
 
 /// Runs the handler within the time limit; a panic becomes a fault.
 async fn run(next: Next, request: Request) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let has_files = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let limit = if has_files { UPLOAD_TIME_LIMIT } else { TIME_LIMIT };
     let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(TIME_LIMIT, handled).await {
+    match tokio::time::timeout(limit, handled).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {
             Fault::internal(format!("a handler panicked: {}", panic_text(&*panic))).into_response()
@@ -66,16 +74,47 @@ async fn run(next: Next, request: Request) -> Response {
     }
 }
 
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+/// What a panic says, for the log: only a fixed text, for one that was put together at run time may
+/// hold what somebody typed.
+fn panic_text(panic: &(dyn Any + Send)) -> &'static str {
+    panic.downcast_ref::<&'static str>().copied().unwrap_or("a composed message")
 }
 
-fn finish(app: &App, visitor: &Visitor, headers: &HeaderMap, response: Response) -> Response {
+/// How much the address of a page tells, by the pattern of its route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Privacy {
+    /// Nothing.
+    Open,
+    /// It holds the number of a draft, which opens only in the browser that began it.
+    Draft,
+    /// It holds a token: whoever has the address has what it opens.
+    Secret,
+}
+
+impl Privacy {
+    fn of(route: &str) -> Self {
+        if route.contains("{token}") {
+            Self::Secret
+        } else if route.contains("{draft}") {
+            Self::Draft
+        } else {
+            Self::Open
+        }
+    }
+}
+
+fn finish(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    privacy: Privacy,
+    response: Response,
+) -> Response {
     let mut response = render::finish(app, visitor, headers, response);
     let town = app.town();
     let flash = response.extensions_mut().remove::<Flash>();
     let is_page = is_html(response.headers());
+    let status = response.status();
     let head = response.headers_mut();
     if let Some(flash) = flash {
         let signed = flash.write(app.signer());
@@ -89,8 +128,39 @@ fn finish(app: &App, visitor: &Visitor, headers: &HeaderMap, response: Response)
     if let Some(browser) = visitor.browser_to_set() {
         cookies::add(head, Jar::Visit.set(town, browser, Some(THIRTY_DAYS)));
     }
+    keep_to_themselves(visitor, head, privacy, is_page, status);
     secure(app, visitor, head, is_page);
     response
+}
+
+/// Keeps personal pages out of caches, of other sites' logs and of search engines.
+fn keep_to_themselves(
+    visitor: &Visitor,
+    head: &mut HeaderMap,
+    privacy: Privacy,
+    is_page: bool,
+    status: StatusCode,
+) {
+    let has_session = visitor.person().is_some() || visitor.pending().is_some();
+    if privacy == Privacy::Secret {
+        head.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
+    if is_page && (has_session || privacy != Privacy::Open) {
+        head.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    }
+    // On a shared computer the back button must not show the pages of whoever signed out. A form
+    // with mistakes and a draft stay for it: nothing typed may be lost.
+    let keeps_typed = privacy == Privacy::Draft || status == StatusCode::UNPROCESSABLE_ENTITY;
+    if is_page && (privacy == Privacy::Secret || has_session) && !keeps_typed {
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    let is_shared = head.get(header::CACHE_CONTROL).is_some_and(|cache| {
+        let cache = cache.as_bytes();
+        cache.starts_with(b"public") && !cache.ends_with(b"immutable")
+    });
+    if is_shared && head.contains_key(header::SET_COOKIE) {
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
@@ -130,4 +200,17 @@ fn policy(app: &App, nonce: &str) -> String {
          img-src 'self' data: blob:{hosts}; connect-src 'self'{hosts}; manifest-src 'self'; \
          worker-src 'self' blob:"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_typed_does_not_reach_the_log_by_a_panic() {
+        let typed: Box<dyn Any + Send> = Box::new(format!("no house of {}", "Ana Ruiz"));
+        assert_eq!(panic_text(&*typed), "a composed message");
+        let fixed: Box<dyn Any + Send> = Box::new("no house");
+        assert_eq!(panic_text(&*fixed), "no house");
+    }
 }

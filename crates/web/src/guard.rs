@@ -2,13 +2,16 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
-use axum::http::{HeaderMap, header};
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 
 use crate::app::App;
+use crate::client::ClientNetwork;
 use crate::fault::Fault;
 use crate::forms::{Raw, Received};
 use crate::routes::{BodyKind, FORM_BYTES, Rule};
@@ -16,7 +19,11 @@ use crate::visitor::Visitor;
 
 /// How many large forms may be read at once: each may take [`UPLOAD_BYTES`](crate::UPLOAD_BYTES) of
 /// memory.
-static UPLOADS: Semaphore = Semaphore::const_new(8);
+static UPLOADS: Semaphore = Semaphore::const_new(16);
+
+/// So much of a body that is too large is read and forgotten, so that the browser is done sending
+/// and reads the answer: it shows a broken connection otherwise.
+const MOST_FORGOTTEN: usize = 100 << 20;
 
 /// Stands before every route: refuses whom it does not admit, reads forms within their limit and
 /// checks their token.
@@ -30,6 +37,9 @@ pub(crate) async fn check(
     if !rule.access.admits(visitor.person()) {
         let fault = if visitor.person().is_some() { Fault::Forbidden } else { Fault::SignIn };
         return fault.into_response();
+    }
+    if let Some(hurried) = hurried(&app, rule, &request) {
+        return hurried;
     }
     match rule.body {
         BodyKind::None => next.run(request).await,
@@ -52,6 +62,18 @@ pub(crate) async fn check(
     }
 }
 
+/// What a network is told that uses a route more often than it bears.
+fn hurried(app: &App, rule: Rule, request: &Request) -> Option<Response> {
+    let pace = rule.pace?;
+    let network = ClientNetwork::read(request.extensions(), request.headers());
+    let route = request.extensions().get::<MatchedPath>()?.as_str();
+    let now = app.clock().now_ms();
+    let wait = app.paces().take(route, network.as_str()?, pace, now).err()?;
+    let mut response = Fault::TooMany.into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    Some(response)
+}
+
 /// Reads the form, checks that it was made for this browser, and puts it where `Raw` finds it.
 async fn read_form(
     app: &App,
@@ -64,12 +86,14 @@ async fn read_form(
         return Err(Fault::Forged);
     }
     let announced = length(&parts.headers);
-    if announced.is_some_and(|length| length > max) {
+    if announced.is_some_and(|length| length > MOST_FORGOTTEN) {
         return Err(Fault::TooLarge(max));
     }
-    let large = announced.is_none_or(|length| length > FORM_BYTES) && max > FORM_BYTES;
+    let fits = announced.is_none_or(|length| length <= max);
+    let large = fits && announced.is_none_or(|length| length > FORM_BYTES) && max > FORM_BYTES;
     let place = if large { UPLOADS.acquire().await.ok() } else { None };
-    let bytes = to_bytes(body, max).await.map_err(|_| Fault::TooLarge(max))?;
+    let keep = if fits { max } else { 0 };
+    let bytes = read_whole(body, keep).await.ok_or(Fault::TooLarge(max))?;
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let raw = Raw::read(kind.unwrap_or_default(), bytes, visitor.words()).await?;
     drop(place);
@@ -85,6 +109,24 @@ async fn read_form(
     parts.extensions.insert(visitor.clone());
     parts.extensions.insert(Received(Arc::new(raw)));
     Ok((Request::from_parts(parts, Body::empty()), visitor))
+}
+
+/// Reads a body of at most so many bytes; a longer one is read on and forgotten.
+async fn read_whole(body: Body, max: usize) -> Option<Bytes> {
+    let (mut kept, mut seen) = (BytesMut::new(), 0);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.ok()?;
+        seen += chunk.len();
+        if seen <= max {
+            kept.extend_from_slice(&chunk);
+        } else if seen <= MOST_FORGOTTEN {
+            kept = BytesMut::new();
+        } else {
+            return None;
+        }
+    }
+    (seen <= max).then(|| kept.freeze())
 }
 
 /// Whether the browser says that another site sent the form (Fetch Metadata).

@@ -151,6 +151,7 @@ mod app;
 mod assets;
 pub mod chart;
 mod check;
+mod client;
 #[cfg(test)]
 mod contrast;
 mod cookies;
@@ -167,6 +168,7 @@ mod locale;
 pub mod markdown;
 mod nav;
 pub mod numbers;
+mod pace;
 mod page;
 mod part;
 mod render;
@@ -182,11 +184,13 @@ pub use access::{Access, Person, Role};
 pub use app::{App, AppBuilder};
 pub use assets::Assets;
 pub use check::check_parts;
+pub use client::ClientNetwork;
 pub use fault::Fault;
 pub use flash::{Flash, Tone};
 pub use forms::{FieldError, FieldFault, FormErrors, Raw, Upload};
 pub use include_dir;
 pub use nav::{NavItem, NavPlace};
+pub use pace::Pace;
 pub use page::{
     Cache, Page, Reply, local_path, see_other, see_other_with, show, show_as, unprocessable,
 };

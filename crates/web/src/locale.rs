@@ -32,14 +32,21 @@ pub(crate) fn address(path: &str, query: Option<&str>, locale: Locale) -> String
         kept.filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
     let lang = format!("lang={locale}");
     pairs.push(&lang);
-    // Two slashes would make a browser read the first part as another host.
-    let path = path.trim_start_matches('/');
+    // Two slashes, of either kind, would make a browser read the first part as another host.
+    let path = path.trim_start_matches(['/', '\\']);
     format!("/{path}?{}", pairs.join("&"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_page_in_another_language_is_never_on_another_host() {
+        for path in ["//evil.example", "/\\evil.example", "/\\/evil.example"] {
+            assert_eq!(address(path, None, Locale::ES), "/evil.example?lang=es");
+        }
+    }
 
     fn accepted(value: &'static str) -> Option<Locale> {
         let mut headers = HeaderMap::new();

@@ -89,7 +89,16 @@ pub(crate) fn finish(
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
         return answer_fault(app, visitor, request, &fault, response);
     }
-    let Some(Shown(page)) = response.extensions_mut().remove::<Shown>() else { return response };
+    let Some(Shown(page)) = response.extensions_mut().remove::<Shown>() else {
+        let fault = refused(&response);
+        return match fault {
+            Some(fault) => {
+                let refused = fault.clone().into_response();
+                answer_fault(app, visitor, request, &fault, refused)
+            }
+            None => response,
+        };
+    };
     let part = if is_partial(request) { page.part() } else { None };
     match render(app, visitor, page.as_ref(), response.status(), part) {
         Ok(rendered) => filled(response, rendered),
@@ -99,6 +108,14 @@ pub(crate) fn finish(
             answer_fault(app, visitor, request, &fault, broken)
         }
     }
+}
+
+/// The fault in place of what axum says in plain English when an address or a query does not fit a
+/// handler: it repeats what was asked.
+fn refused(response: &Response) -> Option<Fault> {
+    let kind = response.headers().get(header::CONTENT_TYPE)?;
+    let is_plain = kind.as_bytes().starts_with(b"text/plain");
+    (is_plain && response.status().is_client_error()).then(|| Fault::BadRequest(String::new()))
 }
 
 /// Whether htmx asks for a part of the page. A restored history entry or a boosted link wants all.

@@ -11,6 +11,7 @@ use tower_http::compression::CompressionLayer;
 use crate::access::Access;
 use crate::app::App;
 use crate::fault::Fault;
+use crate::pace::Pace;
 use crate::{assets, front, guard};
 
 /// The largest form without files: the longest answers of a case, several times over.
@@ -44,6 +45,7 @@ pub(crate) struct Rule {
     pub(crate) access: Access,
     pub(crate) max_body: usize,
     pub(crate) body: BodyKind,
+    pub(crate) pace: Option<Pace>,
 }
 
 /// How the body of a request is treated before the handler.
@@ -60,7 +62,7 @@ pub(crate) enum BodyKind {
 /// The routes of a crate, each with who may use it.
 #[derive(Default)]
 pub struct Routes {
-    routes: Vec<(RouteInfo, MethodRouter<App>)>,
+    routes: Vec<(RouteInfo, Rule, MethodRouter<App>)>,
 }
 
 impl Routes {
@@ -76,7 +78,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: 0, body: BodyKind::None };
+        let rule = Rule { access, max_body: 0, body: BodyKind::None, pace: None };
         self.add(Method::GET, path, rule, false, get(handler))
     }
 
@@ -87,7 +89,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form };
+        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form, pace: None };
         self.add(Method::POST, path, rule, true, post(handler))
     }
 
@@ -98,7 +100,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: max, body: BodyKind::Form };
+        let rule = Rule { access, max_body: max, body: BodyKind::Form, pace: Some(Pace::UPLOADS) };
         self.add(Method::POST, path, rule, true, post(handler))
     }
 
@@ -109,7 +111,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form };
+        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form, pace: None };
         self.add(Method::POST, path, rule, false, post(handler))
     }
 
@@ -121,7 +123,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access: Access::Public, max_body: max, body: BodyKind::Open };
+        let rule = Rule { access: Access::Public, max_body: max, body: BodyKind::Open, pace: None };
         let router = match method {
             Method::PUT => put(handler),
             Method::DELETE => delete(handler),
@@ -141,8 +143,17 @@ impl Routes {
         router: MethodRouter<App>,
     ) -> Self {
         let info = RouteInfo { method, path: path.to_owned(), access: rule.access, changes };
-        let guarded = router.route_layer(from_fn(guard::check)).route_layer(Extension(rule));
-        self.routes.push((info, guarded));
+        self.routes.push((info, rule, router));
+        self
+    }
+
+    /// Bounds how often one network may use the route that was added last; whoever is too fast
+    /// gets a calm page with the time to wait (429).
+    #[must_use]
+    pub fn paced(mut self, pace: Pace) -> Self {
+        if let Some((_, rule, _)) = self.routes.last_mut() {
+            rule.pace = Some(pace);
+        }
         self
     }
 
@@ -155,7 +166,7 @@ impl Routes {
 
     /// What routes there are.
     pub fn list(&self) -> Vec<RouteInfo> {
-        self.routes.iter().map(|(info, _)| info.clone()).collect()
+        self.routes.iter().map(|(info, ..)| info.clone()).collect()
     }
 
     /// Makes the router that serves them, with all layers.
@@ -164,8 +175,9 @@ impl Routes {
     /// When two routes have the same method and path; any test that starts the app shows it.
     pub fn into_router(self, app: App) -> Router {
         let mut router = Router::new();
-        for (info, handlers) in self.merge(crate::routes()).routes {
-            router = router.route(&info.path, handlers);
+        for (info, rule, handlers) in self.merge(crate::routes()).routes {
+            let guarded = handlers.route_layer(from_fn(guard::check)).route_layer(Extension(rule));
+            router = router.route(&info.path, guarded);
         }
         // Files need no visitor: they stay outside the layers that look one up.
         let files = Router::new().route("/assets/{hash}/{*name}", get(assets::serve));

@@ -147,10 +147,12 @@ pub fn end_all(tx: &mut Tx<'_>, person: PersonId) -> Result<u64, StoreError> {
     tx.run(&END_ALL, params![person])
 }
 
-/// Takes the session out of the browser.
+/// Takes the session out of the browser, and the number that ties drafts to it: whoever uses the
+/// same computer next finds neither.
 #[must_use]
 pub fn forget(app: &App, mut response: Response) -> Response {
     cookies::add(response.headers_mut(), Jar::Session.remove(app.town()));
+    cookies::add(response.headers_mut(), Jar::Visit.remove(app.town()));
     response
 }
 

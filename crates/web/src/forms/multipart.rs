@@ -19,7 +19,13 @@ pub(super) async fn read(kind: &str, bytes: Bytes, words: &Words) -> Result<Raw,
     let body = stream::once(async { Ok::<_, Infallible>(bytes) });
     let mut parts = Multipart::new(body, boundary);
     let mut raw = Raw::default();
+    let mut seen = 0;
     while let Some(part) = parts.next_field().await.map_err(broken)? {
+        // Parts that are dropped below cost time as well.
+        seen += 1;
+        if seen > MAX_FIELDS {
+            return Err(Fault::BadRequest(words.t("form-too-many")));
+        }
         let Some(name) = part.name().map(ToOwned::to_owned) else { continue };
         if let Some(file) = described(&part) {
             let bytes = part.bytes().await.map_err(broken)?;
@@ -80,6 +86,15 @@ mod tests {
         assert_eq!(raw.files("photo").count(), 1);
         let photo = raw.file("photo").unwrap();
         assert_eq!((&*photo.name, &photo.bytes[..]), ("b.jpg", &b"JPEG"[..]));
+    }
+
+    #[tokio::test]
+    async fn parts_without_a_name_count_too() {
+        for head in ["", "; name=\"photo\"; filename=\"\"", "; name=\"\""] {
+            let part = format!("--X\r\nContent-Disposition: form-data{head}\r\n\r\n\r\n");
+            let body = format!("{}--X--\r\n", part.repeat(MAX_FIELDS + 1));
+            assert!(matches!(form(body.as_bytes()).await, Err(Fault::BadRequest(_))), "{head}");
+        }
     }
 
     #[tokio::test]

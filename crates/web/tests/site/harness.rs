@@ -10,8 +10,8 @@ use store::Db;
 use tower::ServiceExt;
 use web::session::{NewSession, Step};
 use web::{
-    Access, App, Fault, Flash, FormErrors, Page, Person, Raw, Reply, Role, Routes, Town, Visitor,
-    Words, see_other_with, show, unprocessable,
+    Access, App, Fault, Flash, FormErrors, Pace, Page, Person, Raw, Reply, Role, Routes, Town,
+    Visitor, Words, see_other_with, show, unprocessable,
 };
 
 pub struct Site {
@@ -98,6 +98,25 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) 
     Ok(session.attach(&app, web::see_other("/desk")))
 }
 
+/// A page that is the same for all.
+async fn shared() -> Reply {
+    let mut response = show(SharedPage {});
+    let keep = axum::http::HeaderValue::from_static("public, max-age=60");
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    Ok(response)
+}
+
+#[derive(Serialize)]
+struct SharedPage {}
+
+impl Page for SharedPage {
+    const TEMPLATE: &'static str = "web/shared.html";
+
+    fn title(&self, _: &Words) -> String {
+        "Shared".into()
+    }
+}
+
 async fn broken() -> Reply {
     Err(Fault::internal("the secret cause"))
 }
@@ -143,6 +162,11 @@ pub fn routes() -> Routes {
         .get("/people", Access::Role(Role::Administrator), form_page)
         .get("/mine", Access::Resident, form_page)
         .post("/desk/act", Access::Staff, form_sent)
+        .get("/track/{token}", Access::Public, form_page)
+        .get("/apply/{draft}", Access::Public, form_page)
+        .get("/shared", Access::Public, shared)
+        .get("/paced", Access::Public, form_page)
+        .paced(Pace::new(2, 1))
         .get("/broken", Access::Public, broken)
         .get("/panics", Access::Public, panics)
         .get("/fault/{index}", Access::Public, fault)
@@ -160,6 +184,8 @@ pub fn site_of(town: Town) -> Site {
         {{ ui.error_summary(errors) }}<form method="post" id="form">{{ ui.csrf() }}
         {{ ui.input('name', 'Name', value=form.name, error=errors.by.name) }}</form>{% endblock %}"#;
     std::fs::write(templates.join("sample.html"), template).unwrap();
+    let template = r#"{% extends "web/layout.html" %}{% block content %}All{% endblock %}"#;
+    std::fs::write(templates.join("shared.html"), template).unwrap();
     let address = format!("sqlite:{}/site.sqlite3", folder.path().display());
     let db = Db::open(&address, &store::Options::default()).unwrap();
     let clock = Clock::fixed("2026-12-03T15:00:00Z".parse().unwrap());

@@ -12,3 +12,4 @@ mod access;
 mod forms;
 mod harness;
 mod pages;
+mod privacy;
