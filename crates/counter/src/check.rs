@@ -35,6 +35,7 @@ struct Preview {
     answers: Vec<(String, String)>,
     /// The labels of what only the town sees.
     kept: Vec<String>,
+    photos: bool,
 }
 
 #[derive(Serialize)]
@@ -137,7 +138,7 @@ fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
     let place = place.and_then(|question| draft.answers.place(&question.id));
     let state = service.workflow.state(&service.workflow.initial);
     let hidden = |row: &&Row| {
-        row.value != RowValue::None
+        !matches!(row.value, RowValue::None | RowValue::Contact { .. } | RowValue::Photos { .. })
             && !public.iter().filter(shows).any(|one| one.question == row.question)
             && !is_place(form, &row.question)
     };
@@ -150,6 +151,7 @@ fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
             .filter(shows)
             .map(|row| (row.label.clone(), row.text.clone()))
             .collect(),
+        photos: rows.iter().any(|row| matches!(row.value, RowValue::Photos { .. })),
         kept: rows.iter().filter(hidden).map(|row| row.label.clone()).collect(),
     }
 }

@@ -38,7 +38,8 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
         .iter()
         .take(TASKS)
         .map(|service| {
-            Entry::of(service, &catalogue.outline(), locale).with_pace(figures.get(service.id()))
+            Entry::of(service, &catalogue.outline(), locale)
+                .with_pace(figures.get(service.id()), &app)
         })
         .collect();
     Ok(show(HomePage {

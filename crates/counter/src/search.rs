@@ -43,7 +43,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     let figures = how_long::all(&app).await?;
     let mut results = found(&catalogue, &q, locale, RESULTS);
     for (entry, id) in &mut results {
-        *entry = entry.clone().with_pace(figures.get(id.as_str()));
+        *entry = entry.clone().with_pace(figures.get(id.as_str()), &app);
     }
     let results: Vec<Entry> = results.into_iter().map(|(entry, _)| entry).collect();
     let outline = catalogue.outline();

@@ -53,7 +53,8 @@ pub(crate) async fn page(
     let catalogue = app.get::<Catalogue>();
     let Some(service) = catalogue.get(&id) else { return Ok(missing(&app, &visitor)) };
     let figures = how_long::all(&app).await?;
-    let pace = figures.get(service.id()).map(Pace::from);
+    let pace = figures.get(service.id());
+    let pace = pace.map(|one| Pace::of(one, app.town().working_day_ms));
     let page = described(&service, &catalogue, &visitor, pace);
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
     let begun = app.db().read(move |tx| drafts::begun(tx, &owner, &id, now)).await?;

@@ -39,8 +39,9 @@ impl Entry {
     }
 
     /// Adds how long the service takes.
-    pub(crate) fn with_pace(self, figures: Option<&Figures>) -> Self {
-        Self { pace: figures.map(Pace::from), ..self }
+    pub(crate) fn with_pace(self, figures: Option<&Figures>, app: &App) -> Self {
+        let day_ms = app.town().working_day_ms;
+        Self { pace: figures.map(|figures| Pace::of(figures, day_ms)), ..self }
     }
 }
 
@@ -166,7 +167,7 @@ pub(crate) async fn topic(
     let figures = how_long::all(&app).await?;
     let services = catalogue.in_topic(&id, locale);
     let entry = |service: &std::sync::Arc<Service>| {
-        Entry::of(service, &outline, locale).with_pace(figures.get(service.id()))
+        Entry::of(service, &outline, locale).with_pace(figures.get(service.id()), &app)
     };
     Ok(show(TopicPage {
         name: topic.name.get(locale).to_owned(),

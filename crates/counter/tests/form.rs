@@ -188,7 +188,11 @@ async fn a_report_of_the_same_thing_is_followed_instead() {
         let next = fill(&mut neighbour, &page, &typed).await.location().unwrap();
         assert_eq!(next, at(&page, "nearby"));
         let shown = neighbour.get(&next).await;
-        assert!(shown.words("main").contains("Bike lane"), "public answers help to tell: {}", shown.text());
+        assert!(
+            shown.words("main").contains("Bike lane"),
+            "public answers help to tell: {}",
+            shown.text()
+        );
         assert!(!shown.text().contains("Ada Example") && !shown.text().contains("first@"));
         let nothing = fill(&mut neighbour, &next, &[]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
