@@ -8,6 +8,9 @@ use crate::board::{Open, Placed, Scope, Told};
 use crate::counting::Case;
 use crate::hide::{Grouping, Hidden, LEAST, hide_grouped};
 
+/// Makes the scope of a key.
+type Naming = fn(&str) -> Scope;
+
 /// The topics and departments of services.
 pub(crate) struct Groups {
     services: Vec<String>,
@@ -32,7 +35,6 @@ impl Groups {
         let mut scopes: Vec<(Scope, Vec<&Case>, bool)> = Vec::new();
         let waits = cases.iter().filter(|case| case.counts_as == CountsAs::Wait).count();
         scopes.push((Scope::Town, cases.to_vec(), waits < LEAST));
-        type Naming = fn(&str) -> Scope;
         let groupings: [(_, _, _, Naming); 3] = [
             (&self.topics, Some(&self.topic_of), hidden.groups.first(), topic),
             (&self.departments, Some(&self.department_of), hidden.groups.get(1), department),

@@ -13,7 +13,6 @@ pub(crate) const LEAST: usize = least();
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "a small positive constant"
 )]
 const fn least() -> usize {
