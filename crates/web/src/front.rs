@@ -20,7 +20,7 @@ use crate::visitor::Visitor;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// How long a form with photos may take: 25 MB from a telephone with a weak signal (1.2 Mbit/s).
-const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(180);
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(3);
 
 /// How long the browser remembers a chosen language and the number for drafts.
 const THIRTY_DAYS: i64 = 30 * 24 * 3_600;

@@ -41,7 +41,10 @@ impl Pace {
 /// What networks have asked for lately, in memory: a restart forgets it, and so does a flood from
 /// more networks than can be remembered.
 #[derive(Debug, Default)]
-pub(crate) struct Paces(Mutex<HashMap<(Box<str>, Box<str>), i64>>);
+pub(crate) struct Paces(Mutex<HashMap<Asker, i64>>);
+
+/// The pattern of a route, and a network.
+type Asker = (Box<str>, Box<str>);
 
 impl Paces {
     /// Counts a request on a route; the error is how many seconds to wait.
