@@ -164,8 +164,10 @@ impl Asked {
 
     /// The filter for the database. `soon` is until when a promise counts as nearly due.
     pub(crate) fn filter(&self, person: &Person, now: Timestamp, soon: Timestamp) -> Filter {
-        // Who searches looks for a case wherever it stands; a list shows what is to do.
-        let usual = if self.q.is_empty() { Some(PhaseFilter::Live) } else { None };
+        // Who searches looks for a case wherever it stands, and a resident may write after the end; other
+        // lists show what is to do.
+        let anywhere = self.unread || !self.q.is_empty();
+        let usual = if anywhere { None } else { Some(PhaseFilter::Live) };
         let (assignee, member) = match (self.view, self.team) {
             (View::Mine, _) => (Some(person.id), None),
             (View::Team, None) => (None, member(person)),

@@ -50,7 +50,8 @@ struct ReplyPage {
     errors: FormErrors,
     services: Vec<Choice>,
     outcomes: Vec<Choice>,
-    languages: Vec<Choice>,
+    /// The fields of the text, one for each language.
+    texts: Vec<Choice>,
     /// Whether somebody else changed it meanwhile.
     changed: bool,
     known: i64,
@@ -124,7 +125,7 @@ fn page(desk: &Desk, id: String, form: Raw, errors: FormErrors, known: i64) -> R
         errors,
         services: services(desk),
         outcomes: outcomes(desk),
-        languages: Locale::ALL.into_iter().map(language).collect(),
+        texts: Locale::ALL.into_iter().map(language).collect(),
         changed: false,
         known,
     }

@@ -40,14 +40,18 @@ pub(crate) struct ContactView {
     language: &'static str,
 }
 
-/// The answers in the reader's language, without photos, which have a place of their own.
+/// The answers in the reader's language, without what has a place of its own on the page: photos,
+/// contact details, where it is.
 pub(crate) fn answers(service: &Service, told: &Told, locale: Locale) -> Vec<Answer> {
     let rows = service.form().summary(&told.answers, locale);
     let answer = |row: services::form::Row| {
         let items = match row.value {
-            RowValue::None | RowValue::Photos { .. } | RowValue::Contact { .. } => return None,
+            RowValue::None
+            | RowValue::Photos { .. }
+            | RowValue::Contact { .. }
+            | RowValue::Place { .. } => return None,
             RowValue::List { items } => items,
-            RowValue::Text { .. } | RowValue::Place { .. } => Vec::new(),
+            RowValue::Text { .. } => Vec::new(),
         };
         Some(Answer { label: row.label, text: row.text, items })
     };

@@ -46,7 +46,6 @@ desk-col-case = Case
 desk-col-place = Where
 desk-col-age = Came in
 desk-col-promise = Promise
-desk-col-state = State
 desk-col-who = Who
 desk-me = You
 desk-nobody = Nobody yet

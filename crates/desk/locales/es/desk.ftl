@@ -46,7 +46,6 @@ desk-col-case = Caso
 desk-col-place = Dónde
 desk-col-age = Llegó
 desk-col-promise = Plazo
-desk-col-state = Estado
 desk-col-who = Quién
 desk-me = Usted
 desk-nobody = Nadie aún
