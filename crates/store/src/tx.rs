@@ -7,6 +7,9 @@ pub struct Tx<'a> {
     pub(crate) engine: Backing<'a>,
     /// Set when the engine asked for another run, whatever the closure made of the error.
     pub(crate) conflict: bool,
+    /// The first statement's failure. PostgreSQL drops the whole transaction then and still says yes to
+    /// the commit: a closure that goes on must not be told that its changes are kept, on either engine.
+    pub(crate) failed: Option<StoreError>,
 }
 
 pub(crate) enum Backing<'a> {
@@ -16,7 +19,7 @@ pub(crate) enum Backing<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(engine: Backing<'a>) -> Self {
-        Self { engine, conflict: false }
+        Self { engine, conflict: false, failed: None }
     }
 
     /// All rows of a query. Queries state a `LIMIT`, so that every list has a bound.
@@ -87,7 +90,10 @@ impl<'a> Tx<'a> {
     }
 
     fn noted<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
-        self.conflict |= matches!(done, Err(StoreError::Conflict));
+        if let Err(error) = &done {
+            self.conflict |= matches!(error, StoreError::Conflict);
+            self.failed.get_or_insert_with(|| error.clone());
+        }
         done
     }
 }

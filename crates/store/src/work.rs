@@ -40,7 +40,11 @@ where
     fn run(&mut self, tx: &mut Tx<'_>) -> Outcome {
         // A panic in one closure must not take the thread, and everybody's database, with it.
         let result = catch_unwind(AssertUnwindSafe(|| (self.run)(tx)))
-            .unwrap_or_else(|_| Err(StoreError::Panicked.into()));
+            .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
+            .and_then(|value| match tx.failed.take() {
+                None => Ok(value),
+                Some(error) => Err(error.into()),
+            });
         let outcome = match &result {
             _ if tx.conflict => Outcome::Again,
             Ok(_) => Outcome::Commit,
