@@ -57,7 +57,7 @@ store::statements! {
         CAST(", counts_as!(), " AS BIGINT) AS counts_as FROM cases WHERE closed_at >= $1 AND closed_at <= $2");
     OPEN_NOW: Query<OpenNow> = "SELECT service, COUNT(*) AS open,
         CAST(SUM(CASE WHEN promised_at < $1 AND remaining_ms IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS late
-        FROM cases WHERE phase IN ('open', 'waiting') GROUP BY service ORDER BY service";
+        FROM cases WHERE phase <> 'closed' GROUP BY service ORDER BY service";
 }
 
 store::row! {

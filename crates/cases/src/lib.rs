@@ -27,6 +27,7 @@ pub mod duplicate;
 pub mod events;
 pub mod feedback;
 pub mod figures;
+mod filter;
 pub mod followers;
 pub mod hand_over;
 pub mod import;
@@ -66,6 +67,7 @@ pub fn statements() -> Vec<store::Described> {
         figures::statements(),
         followers::statements(),
         inbox::statements(),
+        messages::statements(),
         public::statements(),
     ]
     .concat()

@@ -2,16 +2,20 @@
 
 use base::CaseId;
 use serde_json::json;
-use store::Tx;
+use store::{Tx, params};
 
 use crate::answers;
 use crate::case::{By, Case};
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::letters::{self, Notice};
 use crate::moves::{self, NOTHING};
-use crate::office::{Acting, Office};
+use crate::office::{Acting, Office, Seen};
 use crate::refusal::{CaseError, Refusal};
 use crate::reminders;
+
+store::statements! {
+    READ: Statement = "UPDATE cases SET unread = 0 WHERE id = $1";
+}
 
 /// Sends a message: of staff to the resident by letter, of the resident to staff. An answer that
 /// was waited for starts the clock again.
@@ -84,17 +88,22 @@ pub fn note(
     Ok(case)
 }
 
-/// Marks what the resident said as seen by staff.
+/// Marks what the resident said as seen by staff. That is no change of the case: its revision stays, and
+/// nobody who has it open is disturbed. What came after the revision that was seen stays unread.
 pub fn mark_read(
     tx: &mut Tx<'_>,
     office: &Office,
     id: CaseId,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let mut case = Office::load(tx, id, acting.seen)?;
-    if case.unread {
+    let mut case = Office::load(tx, id, Seen::Whatever)?;
+    let stands = match acting.seen {
+        Seen::Revision(seen) => seen == case.revision,
+        Seen::Whatever => true,
+    };
+    if case.unread && stands {
         case.unread = false;
-        office.save(tx, &mut case)?;
+        tx.run(&READ, params![id])?;
         let entry = ledger::Entry::new(acting.by.actor(id), "case.read", ledger::Subject::case(id));
         let app = office.app();
         ledger::append(tx, &entry, office.now(), app.ids(), app.rng())?;

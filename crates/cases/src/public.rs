@@ -11,12 +11,16 @@ pub const PAGE: i64 = 30;
 /// How many points the public map shows at most: the newest.
 pub const MAX_POINTS: i64 = 20_000;
 
+/// Reports of a filter: `$1` service, `$2` phase, `$3` district, `$4` and `$5` the period. `$scope` says
+/// whether a service is asked for, so that an index leads to its reports.
 macro_rules! filtered {
-    ($head:literal, $rest:literal) => {
+    ($head:expr, $scope:literal, $rest:literal) => {
         concat!(
             $head,
             " FROM cases WHERE public = 1 AND duplicate_of IS NULL
-             AND (CAST($1 AS TEXT) IS NULL OR service = $1)
+             AND ",
+            $scope,
+            "
              AND (CAST($2 AS TEXT) IS NULL OR phase = $2 OR ($2 = 'live' AND phase <> 'closed'))
              AND (CAST($3 AS TEXT) IS NULL OR district = $3)
              AND opened_at >= $4 AND opened_at <= $5 ",
@@ -37,14 +41,32 @@ store::row! {
     struct PointRow { reference: String, service: String, phase: String, opened_at: i64, lon: f64, lat: f64 }
 }
 
+/// Any service, and the one that is asked for.
+macro_rules! listed {
+    ($scope:literal) => {
+        filtered!("SELECT id, reference, service, version, state, phase, opened_at, promised_at, closed_at, outcome,
+            lon, lat, district, address, followers", $scope,
+            "AND (opened_at < $6 OR (opened_at = $6 AND id < $7)) ORDER BY opened_at DESC, id DESC LIMIT $8")
+    };
+}
+macro_rules! mapped {
+    ($scope:literal) => {
+        filtered!(
+            "SELECT reference, service, phase, opened_at, lon, lat",
+            $scope,
+            "AND lon IS NOT NULL AND lat >= $6 AND lat <= $7 AND lon >= $8 AND lon <= $9
+            ORDER BY opened_at DESC LIMIT $10"
+        )
+    };
+}
+
 store::statements! {
-    LIST: Query<ReportRow> = filtered!("SELECT id, reference, service, version, state, phase, opened_at,
-        promised_at, closed_at, outcome, lon, lat, district, address, followers",
-        "AND (opened_at < $6 OR (opened_at = $6 AND id < $7)) ORDER BY opened_at DESC, id DESC LIMIT $8");
-    COUNT: Query<i64> = filtered!("SELECT COUNT(*)", "");
-    POINTS: Query<PointRow> = filtered!("SELECT reference, service, phase, opened_at, lon, lat",
-        "AND lon IS NOT NULL AND lat >= $6 AND lat <= $7 AND lon >= $8 AND lon <= $9
-        ORDER BY opened_at DESC LIMIT $10");
+    LIST: Query<ReportRow> = listed!("CAST($1 AS TEXT) IS NULL");
+    LIST_OF_SERVICE: Query<ReportRow> = listed!("service = $1");
+    COUNT: Query<i64> = filtered!("SELECT COUNT(*)", "CAST($1 AS TEXT) IS NULL", "");
+    COUNT_OF_SERVICE: Query<i64> = filtered!("SELECT COUNT(*)", "service = $1", "");
+    POINTS: Query<PointRow> = mapped!("CAST($1 AS TEXT) IS NULL");
+    POINTS_OF_SERVICE: Query<PointRow> = mapped!("service = $1");
     ONE: Query<ReportRow> = "SELECT id, reference, service, version, state, phase, opened_at, promised_at,
         closed_at, outcome, lon, lat, district, address, followers FROM cases
         WHERE reference = $1 AND public = 1";
@@ -122,7 +144,7 @@ pub fn list(
 ) -> Result<Vec<Report>, StoreError> {
     let (at, id) = before.map_or((i64::MAX, i64::MAX), |(at, id)| (to_ms(at), id.0));
     let rows = tx.all(
-        &LIST,
+        if filter.service.is_some() { &LIST_OF_SERVICE } else { &LIST },
         params![
             filter.service,
             filter.phase,
@@ -140,8 +162,9 @@ pub fn list(
 /// How many reports a filter finds.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, StoreError> {
     let (since, until) = (to_ms(filter.since), to_ms(filter.until));
+    let query = if filter.service.is_some() { &COUNT_OF_SERVICE } else { &COUNT };
     let found =
-        tx.one(&COUNT, params![filter.service, filter.phase, filter.district, since, until])?;
+        tx.one(query, params![filter.service, filter.phase, filter.district, since, until])?;
     Ok(found.unwrap_or(0))
 }
 
@@ -152,7 +175,7 @@ pub fn points(
     area: Bounds,
 ) -> Result<Vec<ReportPoint>, StoreError> {
     let rows = tx.all(
-        &POINTS,
+        if filter.service.is_some() { &POINTS_OF_SERVICE } else { &POINTS },
         params![
             filter.service,
             filter.phase,
