@@ -6,7 +6,7 @@ use jobs::{Job, JobContext, JobError, Registry};
 use post::Letter;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use services::{RemindedParty, Reminder, Service};
+use services::{PromiseUnit, RemindedParty, Reminder, Service};
 use store::Tx;
 use web::{App, Role};
 
@@ -36,7 +36,7 @@ pub(crate) fn plan(
     service: &Service,
 ) -> Result<(), CaseError> {
     for (index, reminder) in service.workflow.reminders.iter().enumerate() {
-        let Some(at) = due_at(office, case, *reminder) else { continue };
+        let Some(at) = due_at(office, case, service, *reminder) else { continue };
         // What is past was told when it was due, or belongs to the past of an imported case.
         if at <= office.now() {
             continue;
@@ -49,8 +49,15 @@ pub(crate) fn plan(
     Ok(())
 }
 
-/// When a reminder of a running promise is due: its share of the time from opening to promise.
-fn due_at(office: &Office, case: &Case, reminder: Reminder) -> Option<Timestamp> {
+/// When a reminder of a running promise is due: when its share of the promised time is used. That is counted
+/// back from the promise, which has moved with every pause; counted from the beginning, a long pause
+/// would lie in the share and the reminder in the past.
+fn due_at(
+    office: &Office,
+    case: &Case,
+    service: &Service,
+    reminder: Reminder,
+) -> Option<Timestamp> {
     let promised = case.watch.promised.filter(|_| case.watch.remaining_ms.is_none())?;
     if case.is_closed() {
         return None;
@@ -58,9 +65,25 @@ fn due_at(office: &Office, case: &Case, reminder: Reminder) -> Option<Timestamp>
     if reminder.at >= 1.0 {
         return Some(promised);
     }
-    let whole = office.calendar().working_between(case.opened_at, promised);
-    let part = SignedDuration::from_secs_f64(whole.as_secs_f64() * reminder.at.max(0.0));
-    Some(office.calendar().add_working(case.opened_at, part))
+    let (promise, calendar) = (Office::promise(service)?, office.calendar());
+    let amount = f64::from(promise.amount);
+    let hour = SignedDuration::from_hours(1).as_secs_f64();
+    let whole = match promise.unit {
+        PromiseUnit::WorkingHours => amount * hour,
+        PromiseUnit::WorkingDays => amount * calendar.working_day().as_secs_f64(),
+        PromiseUnit::Days => amount * 24.0 * hour,
+    };
+    let left = SignedDuration::from_secs_f64(whole * (1.0 - reminder.at.max(0.0)));
+    if promise.unit == PromiseUnit::Days {
+        return promised.checked_sub(left).ok();
+    }
+    let running = calendar.working_between(case.watch.since, promised);
+    Some(calendar.add_working(case.watch.since, running.checked_sub(left)?))
+}
+
+/// A share in hundredths: entries of the ledger hold no fractions, whose spelling differs.
+fn percent(share: f64) -> i64 {
+    (0..=100_i32).find(|of| f64::from(*of) >= share * 100.0 - 0.5).map_or(100, i64::from)
 }
 
 /// Registers the handler of reminders.
@@ -95,7 +118,7 @@ pub(crate) fn remind(tx: &mut Tx<'_>, office: &Office, due: &Due) -> Result<(), 
     let Some(reminder) = service.workflow.reminders.get(due.reminder).copied() else {
         return Ok(());
     };
-    match due_at(office, &case, reminder) {
+    match due_at(office, &case, &service, reminder) {
         // Closed or paused: the pause's end plans anew.
         None => return Ok(()),
         Some(at) if at > office.now() => return Ok(()),
@@ -109,7 +132,7 @@ pub(crate) fn remind(tx: &mut Tx<'_>, office: &Office, due: &Due) -> Result<(), 
         audience: Audience::Staff,
         state: None,
         text: "",
-        detail: json!({"share": reminder.at, "persons": reminded}),
+        detail: json!({"percent": percent(reminder.at), "persons": reminded}),
     };
     office.record(tx, &case, "case.remind", &event)?;
     for person in reminded {
@@ -121,7 +144,13 @@ pub(crate) fn remind(tx: &mut Tx<'_>, office: &Office, due: &Due) -> Result<(), 
 /// Who gets the reminder.
 fn reminded(tx: &mut Tx<'_>, case: &Case, to: RemindedParty) -> Result<Vec<PersonId>, CaseError> {
     let Some(team) = case.team else { return Ok(Vec::new()) };
-    let mut persons = match (to, case.assignee) {
+    // Who has left the town is reminded of nothing; their team is.
+    let assignee = match case.assignee {
+        Some(person) => people::persons::find(tx, person)?,
+        None => None,
+    };
+    let assignee = assignee.filter(|one| one.disabled_at.is_none()).map(|one| one.id);
+    let mut persons = match (to, assignee) {
         (RemindedParty::Assignee, Some(person)) => vec![person],
         (RemindedParty::TeamLead, _) => leads(tx, team)?,
         _ => people::persons::members(tx, team)?.into_iter().map(|member| member.id).collect(),
