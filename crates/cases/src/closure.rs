@@ -7,11 +7,10 @@ use store::Tx;
 
 use crate::answers;
 use crate::case::{Case, Ending};
-use crate::cases;
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::letters::{self, Notice};
 use crate::moves;
-use crate::office::{Acting, Office, Seen};
+use crate::office::{Acting, Office};
 use crate::refusal::{CaseError, Refusal};
 
 /// How a case ends.
@@ -23,7 +22,7 @@ pub struct Closure {
     pub reason: String,
 }
 
-/// Closes a case with an outcome, tells the resident and the followers, and closes its repeats.
+/// Closes a case with an outcome; tells the resident and the followers, those of its repeats among them.
 pub fn close(
     tx: &mut Tx<'_>,
     office: &Office,
@@ -31,21 +30,7 @@ pub fn close(
     closure: &Closure,
     acting: Acting,
 ) -> Result<Case, CaseError> {
-    let case = end(tx, office, id, "close", closure, acting)?;
-    for repeat in cases::repeats(tx, id)? {
-        // A repeat was closed when it was found to be one; only an open one shares this ending.
-        if !repeat.is_closed() {
-            end(
-                tx,
-                office,
-                repeat.id,
-                "close",
-                closure,
-                Acting { by: acting.by, seen: Seen::Whatever },
-            )?;
-        }
-    }
-    Ok(case)
+    end(tx, office, id, "close", closure, acting)
 }
 
 /// Takes a case back.

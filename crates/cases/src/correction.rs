@@ -57,7 +57,9 @@ pub fn correct(
         entry
             .personal("before", before.answers.to_text())
             .personal("after", after.answers.to_text())
+            .personal("name", after.contact.name.as_str())
             .personal("email", after.contact.email.as_str())
+            .personal("phone", after.contact.phone.as_str())
     })?;
     Ok(case)
 }

@@ -57,9 +57,23 @@ pub fn mark(
     let notice = Notice::Merged { original: target.reference };
     letters::to_requester(tx, office, &case, &told, &notice)?;
     // Repeats of the repeat are repeats of the original.
-    for mut repeat in cases::repeats(tx, id)? {
-        repeat.duplicate_of = Some(original);
-        office.save(tx, &mut repeat)?;
+    loop {
+        let repeats = cases::repeats(tx, id)?;
+        if repeats.is_empty() {
+            break;
+        }
+        for mut repeat in repeats {
+            repeat.duplicate_of = Some(original);
+            office.save(tx, &mut repeat)?;
+            let entry = ledger::Entry::new(
+                acting.by.actor(repeat.id),
+                "case.mark-duplicate",
+                ledger::Subject::case(repeat.id),
+            )
+            .with("reference", target.reference.compact());
+            let app = office.app();
+            ledger::append(tx, &entry, office.now(), app.ids(), app.rng())?;
+        }
     }
     Ok(case)
 }

@@ -68,13 +68,14 @@ pub fn give(
         moves::enter(office, &mut case, &service, to)?;
         case.duplicate_of = None;
     }
-    case.unread = !solved || !feedback.text.trim().is_empty();
+    case.unread = case.unread || !solved || !feedback.text.trim().is_empty();
     office.save(tx, &mut case)?;
     let state = to.is_some().then(|| case.state.clone());
     let event = NewEvent {
         kind: if to.is_some() { EventKind::Reopened } else { EventKind::Feedback },
         by: acting.by,
-        audience: Audience::Parties,
+        // That it is open again is public; the words are not.
+        audience: if to.is_some() { Audience::Public } else { Audience::Parties },
         state: state.as_deref(),
         text: &feedback.text,
         detail: json!({"solved": solved, "rating": rating}),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use base::CaseId;
+use base::{CaseId, Locale};
 use serde_json::json;
-use services::Service;
+use services::{Answers, Service};
 use store::Tx;
 
 use crate::case::Case;
@@ -13,7 +13,7 @@ use crate::letters::{self, Notice};
 use crate::moves;
 use crate::office::{Acting, Office};
 use crate::refusal::{CaseError, Refusal};
-use crate::{answers, reminders};
+use crate::{answers, followers, reminders};
 
 /// Hands a case to another service: it starts there from the first state, under the other
 /// promise counted from now; what was answered and said stays with it.
@@ -36,9 +36,11 @@ pub fn hand_over(
         return Err(Refusal::Circular.into());
     }
     let told = answers::of_case(tx, id)?;
+    let before = office.service_of(tx, &case)?;
+    let was_public = case.public;
     let from = std::mem::replace(&mut case.service, to.definition.id.clone());
     case.version = to.version;
-    case.public = case.public && to.definition.public;
+    case.public = case.public && to.definition.public && !reveals(&before, to, &told.answers);
     case.team = people::teams::by_key(tx, to.definition.route(&told.answers))?.map(|team| team.id);
     case.assignee = None;
     moves::enter(office, &mut case, to, &to.workflow.initial)?;
@@ -56,7 +58,22 @@ pub fn hand_over(
         detail: json!({"from": from, "service": case.service}),
     };
     office.record(tx, &case, "case.hand-over", &event)?;
+    if was_public && !case.public {
+        // They followed a public report; what it has become is no longer theirs to know.
+        followers::part(tx, &mut case)?;
+    }
     letters::to_parties(tx, office, &case, &told, &Notice::HandedOver)?;
     reminders::plan(tx, office, &case, to)?;
     Ok(case)
+}
+
+/// Whether the other service would show the public an answer that was given in confidence: a question of the
+/// same name may be public there.
+fn reveals(from: &Service, to: &Service, answers: &Answers) -> bool {
+    let shown = |service: &Service| {
+        let rows = service.form().public_preview(answers, Locale::EN);
+        rows.into_iter().map(|row| row.question).collect::<Vec<_>>()
+    };
+    let before = shown(from);
+    shown(to).iter().any(|question| !before.contains(question))
 }

@@ -105,7 +105,12 @@ pub(crate) fn to_parties(
     notice: &Notice,
 ) -> Result<(), CaseError> {
     to_requester(tx, office, case, told, notice)?;
+    let requester = told.email().map(|email| email.key());
     for follower in followers::confirmed(tx, case.id)? {
+        // Who follows their own case has just got the letter of its requester.
+        if requester.as_ref() == Some(&follower.email.to_lowercase()) {
+            continue;
+        }
         // What staff write to the requester is for the requester alone.
         let notice = match notice {
             Notice::Closed { .. } => &Notice::Closed { reason: String::new() },
