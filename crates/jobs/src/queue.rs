@@ -169,7 +169,8 @@ pub(crate) fn advance(tx: &mut Tx<'_>, kind: &str, from: i64, to: i64) -> Result
 }
 
 fn short(error: &str) -> String {
-    error.chars().take(MAX_ERROR).collect()
+    // PostgreSQL takes no NUL, which a stranger's server may send.
+    error.chars().filter(|c| *c != '\0').take(MAX_ERROR).collect()
 }
 
 #[cfg(test)]
