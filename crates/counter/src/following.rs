@@ -49,7 +49,8 @@ pub(crate) async fn page(
             reference: case.reference.to_string(),
             state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
             next: state.map(|state| state.next.get(locale).to_owned()).unwrap_or_default(),
-            address: case.address.clone().unwrap_or_default(),
+            // A repeat's sender may follow a case that is not public.
+            address: case.address.clone().filter(|_| case.public).unwrap_or_default(),
             opened: to_ms(case.opened_at),
             confirmed: follower.confirmed_at.is_some(),
             report: case.public.then(|| format!("/reports/{}", case.reference)),
