@@ -45,7 +45,9 @@ impl fmt::Debug for App {
 
 impl App {
     /// Begins an app over a database.
-    pub fn builder(db: Db, town: Town) -> AppBuilder {
+    pub fn builder(db: Db, mut town: Town) -> AppBuilder {
+        // People write it either way; links in letters must not have two slashes.
+        town.base_url.truncate(town.base_url.trim_end_matches('/').len());
         let (clock, rng) = (Clock::system(), Rng::system());
         AppBuilder {
             ids: IdMaker::new(clock.clone(), 0),

@@ -90,7 +90,8 @@ impl Default for Town {
 impl Town {
     /// Whether visitors reach the site by HTTPS, so that cookies may be bound to it.
     pub fn is_https(&self) -> bool {
-        self.base_url.starts_with("https://")
+        let scheme = self.base_url.split_once("://").map(|(scheme, _)| scheme);
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
     }
 }
 

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 
-use crate::harness::{Answer, Site, site};
+use crate::harness::{Answer, Site, site, site_of};
 
 #[tokio::test]
 async fn a_page_behind_a_token_is_kept_by_nobody_and_told_to_nobody() {
@@ -56,6 +56,19 @@ async fn an_address_that_fits_no_page_gets_a_page_that_repeats_nothing() {
     assert_eq!(program.header("content-type"), "application/problem+json");
     assert!(!program.body.contains("evil"));
     assert_eq!(site.get("/assets/x/%FF", "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_address_of_the_site_may_be_written_in_any_way() {
+    let base_url = "HTTPS://town.example/".to_owned();
+    let site = site_of(web::Town { base_url, ..web::Town::default() });
+    let page = site.get("/form", "").await;
+    let html = scraper::Html::parse_document(&page.body);
+    let other = scraper::Selector::parse("link[rel=alternate]").unwrap();
+    let other = html.select(&other).next().unwrap().attr("href");
+    assert_eq!(other, Some("HTTPS://town.example/form?lang=es"));
+    let cookie = page.header("set-cookie");
+    assert!(cookie.starts_with("__Host-visit=") && cookie.contains("Secure"), "{cookie}");
 }
 
 async fn from(site: &Site, peer: &str, forwarded: &str) -> Answer {
