@@ -21,6 +21,9 @@ const FOR_DOCS = new Set([
   'desk-desktop', 'case-desktop', 'waits-desktop', 'reports-desktop',
 ]);
 
+/** The pages of the pothole's form, by what they show. */
+const STEPS = { where: 'form-place', check: 'check', nearby: 'nearby' };
+
 /** WebP at this quality shows text without smears. */
 const QUALITY = 0.82;
 
@@ -68,7 +71,7 @@ async function resident(screen, size) {
   await start(page, 'pothole');
   await walk(page, answers, (path) => {
     const step = path.split('/').pop();
-    return shoot(page, `${step === 'check' ? 'check' : `form-${step}`}-${screen}`);
+    return shoot(page, `${STEPS[step] ?? `form-${step}`}-${screen}`);
   });
   const { tracking } = await send(page);
   await shoot(page, `done-${screen}`);

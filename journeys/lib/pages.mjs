@@ -7,6 +7,7 @@ export const PUBLIC = [
   ['search', '/search?q=hole+in+road'],
   ['search-nothing', '/search?q=xyzzyplugh'],
   ['services', '/services'],
+  ['topic', '/services/topic/streets-and-pavements'],
   ['service', '/services/pothole'],
   ['service-request', '/services/recycling-cart'],
   ['track', '/track'],
@@ -16,10 +17,24 @@ export const PUBLIC = [
   ['demo', '/demo'],
   ['demo-mail', '/demo/mail'],
   ['sign-in', '/sign-in'],
+  ['sign-in-link', '/sign-in/link'],
+  ['accessibility', '/help/accessibility'],
+  ['privacy', '/help/privacy'],
+  ['cookies', '/help/cookies'],
+  ['style', '/style'],
+  ['style-desk', '/style/desk'],
   ['not-found', '/no-such-page'],
 ];
 
-/** A caseworker sees these. */
+/** A resident who has signed in sees these. */
+export const RESIDENT = [
+  ['my-cases', '/my-cases'],
+  ['account', '/account'],
+  ['account-details', '/account/details'],
+  ['account-password', '/account/password'],
+];
+
+/** Staff of all roles see these. */
 export const STAFF = [
   ['desk', '/desk'],
   ['desk-team', '/desk?view=team'],
@@ -27,6 +42,16 @@ export const STAFF = [
   ['desk-late', '/desk?view=all&late=1'],
   ['desk-nothing', '/desk?view=all&q=xyzzyplugh'],
 ];
+
+/** Who may see which other pages of the desk. */
+export const BY_ROLE = {
+  Caseworker: [...STAFF, ['desk-new', '/desk/new'], ['letters', '/desk/letters'], ['account-staff', '/account']],
+  'Team lead': [['templates', '/desk/templates'], ['template', '/desk/templates/new']],
+  Administrator: [['jobs', '/desk/jobs'], ['people', '/desk/people'], ['people-new', '/desk/people/new']],
+};
+
+/** The pages of one case. */
+export const OF_A_CASE = ['', '/duplicate', '/hand-over', '/closure', '/messages'];
 
 /** The languages of the town. */
 export const LANGUAGES = ['en', 'es'];

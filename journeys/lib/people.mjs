@@ -2,7 +2,7 @@
 
 /** Signs in as resident, caseworker, team lead, service designer or administrator. */
 export async function signIn(page, role) {
-  await page.goto('/demo');
+  await page.goto('/demo?lang=en');
   const button = page.getByRole('button', { name: new RegExp(role, 'i') }).first();
   await Promise.all([page.waitForEvent('domcontentloaded'), button.click()]);
 }
