@@ -39,9 +39,7 @@ pub(crate) struct CasePage {
     history: Vec<Step>,
     lines: Vec<Line>,
     photos: Vec<PhotoView>,
-    can_correct: bool,
-    can_withdraw: bool,
-    can_reopen: bool,
+    may: May,
     report: Option<String>,
     feedback: Option<Given>,
     form: Raw,
@@ -53,6 +51,14 @@ impl CasePage {
     pub(crate) fn with(self, form: Raw, errors: FormErrors) -> Self {
         Self { form, errors, ..self }
     }
+}
+
+/// What the resident may do now.
+#[derive(Default, Serialize)]
+struct May {
+    correct: bool,
+    withdraw: bool,
+    reopen: bool,
 }
 
 #[derive(Serialize)]
@@ -158,9 +164,7 @@ fn standing(
         promise: lateness.key(),
         question: if asks { text(last(EventKind::Asked)) } else { String::new() },
         asks,
-        can_correct: !case.is_closed(),
-        can_withdraw: may("withdraw"),
-        can_reopen: may("reopen"),
+        may: May { correct: !case.is_closed(), withdraw: may("withdraw"), reopen: may("reopen") },
         report: case.public.then(|| format!("/reports/{}", case.reference)),
         ..CasePage::default()
     }

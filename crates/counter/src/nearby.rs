@@ -16,8 +16,6 @@ use crate::query;
 
 /// Reports that are shown: more are not compared.
 const MOST: usize = 5;
-/// The longest address of e-mail (RFC 5321).
-const MAX_EMAIL: usize = 254;
 
 /// A report nearby.
 #[derive(Clone, Debug, Serialize)]
@@ -189,19 +187,7 @@ pub(crate) async fn choose(
     if chosen.is_none() {
         errors.add("report", words.t("counter-nearby-choose"));
     }
-    let email = match form.optional_line("email", MAX_EMAIL) {
-        Ok(typed) => match typed.map(|text| text.parse::<EmailAddress>()).transpose() {
-            Ok(email) => email,
-            Err(_) => {
-                errors.add("email", words.t("counter-email-wrong"));
-                None
-            }
-        },
-        Err(fault) => {
-            errors.add("email", fault.message(words));
-            None
-        }
-    };
+    let email = query::email(&form, None, &mut errors, words);
     if let (Some(reference), true) = (chosen, errors.is_empty()) {
         match follow(&app, reference, email.clone(), visitor.locale()).await {
             Ok(()) => {

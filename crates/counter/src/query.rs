@@ -1,7 +1,8 @@
 //! What visitors ask for in addresses: anything may stand there, so nothing of it is trusted.
 
+use base::contact::EmailAddress;
 use base::text::is_hidden;
-use web::{Raw, Visitor};
+use web::{FormErrors, Raw, Visitor, Words};
 
 /// The longest search; nobody types more.
 pub(crate) const LONGEST: usize = 200;
@@ -23,4 +24,28 @@ pub(crate) fn searched(visitor: &Visitor) -> String {
 /// The first text of a field, to be shown again as it was typed.
 pub(crate) fn shown(form: &Raw, field: &str) -> String {
     form.all(field).next().unwrap_or_default().to_owned()
+}
+
+/// The longest address of e-mail (RFC 5321).
+const MAX_EMAIL: usize = 254;
+
+/// Reads the field `email`. `missing` is the message for nothing typed; without one it may be empty.
+pub(crate) fn email(
+    form: &Raw,
+    missing: Option<&str>,
+    errors: &mut FormErrors,
+    words: &Words,
+) -> Option<EmailAddress> {
+    let typed = form.optional_line("email", MAX_EMAIL);
+    let Some(text) = errors.take("email", typed, "", words)? else {
+        if let Some(missing) = missing {
+            errors.add("email", missing);
+        }
+        return None;
+    };
+    let email = text.parse().ok();
+    if email.is_none() {
+        errors.add("email", words.t("counter-email-wrong"));
+    }
+    email
 }

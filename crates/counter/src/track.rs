@@ -15,10 +15,10 @@ use serde::Serialize;
 use store::{Tx, params};
 use web::{App, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, unprocessable};
 
+use crate::query;
+
 /// The longest typed reference with spaces and dashes.
 const MAX_REFERENCE: usize = 40;
-/// The longest address of e-mail (RFC 5321).
-const MAX_EMAIL: usize = 254;
 /// Letters with a link to one case in an hour.
 const MOST_LETTERS: i64 = 3;
 
@@ -48,7 +48,7 @@ impl Page for TrackPage {
 
 /// Asks for the reference and the address.
 pub(crate) async fn form(visitor: Visitor) -> Reply {
-    let asked = crate::query::fields(&visitor);
+    let asked = query::fields(&visitor);
     let known = asked.get("reference").and_then(|text| text.parse::<Reference>().ok());
     let form = known.map_or_else(Raw::default, |one| Raw::of([("reference", one.to_string())]));
     Ok(show(TrackPage { form, language_form: "track", ..TrackPage::default() }))
@@ -73,14 +73,7 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
         }
     });
     let missing = words.t("counter-track-email-missing");
-    let typed = errors.take("email", form.line("email", MAX_EMAIL), &missing, words);
-    let email = typed.and_then(|text| match text.parse::<EmailAddress>() {
-        Ok(email) => Some(email),
-        Err(_) => {
-            errors.add("email", words.t("counter-email-wrong"));
-            None
-        }
-    });
+    let email = query::email(&form, Some(&missing), &mut errors, words);
     let (Some(reference), Some(email)) = (reference, email) else {
         return Ok(unprocessable(again(form, errors)));
     };
