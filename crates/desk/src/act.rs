@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use base::{EventId, Reference};
-use cases::{Acting, Case, CaseError, EventKind, Office, Seen, events};
+use cases::{Acting, Case, CaseError, Office, Seen};
 use store::{StoreError, Tx};
 use web::{App, Fault, Flash, FormErrors, Raw, Reply, Visitor, see_other_with};
 
@@ -104,7 +104,8 @@ impl Task {
                 return Err(Stopped::Foreign);
             }
             let seen = match held {
-                Held::ToThePage => seen(tx, &case, &form)?,
+                // A revision that cannot be read was on no page of ours: what is there now is news.
+                Held::ToThePage => Seen::Revision(number(&form, "revision").unwrap_or(0)),
                 Held::ToNothing => Seen::Whatever,
             };
             let acting = Acting { by: rights.by(&desk.person), seen };
@@ -142,24 +143,6 @@ impl Task {
         };
         case_page::again(&self.desk, &self.reference, status, shown).await
     }
-}
-
-/// What the form's page showed: its revision, unless something happened since that its reader should
-/// know first. Being read, followed or reminded of changes the row but contradicts nobody.
-pub(crate) fn seen(tx: &mut Tx<'_>, case: &Case, form: &Raw) -> Result<Seen, CaseError> {
-    let now = case.revision;
-    let shown = number(form, "revision").unwrap_or(0);
-    if shown == now {
-        return Ok(Seen::Revision(now));
-    }
-    let known = EventId(number(form, "seen").unwrap_or(0));
-    let quiet = |kind: EventKind| matches!(kind, EventKind::Followed | EventKind::Reminded);
-    let since = events::since(tx, case.id, known)?;
-    // A revision that is yet to come, or none, was not on any page of ours.
-    if shown < 1 || shown > now || since.iter().any(|event| !quiet(event.kind)) {
-        return Err(CaseError::Changed { seen: shown, now });
-    }
-    Ok(Seen::Revision(now))
 }
 
 fn number(form: &Raw, name: &str) -> Option<i64> {

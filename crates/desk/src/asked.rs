@@ -148,7 +148,7 @@ impl Asked {
     }
 
     /// The same question from the first page on.
-    pub(crate) fn from_the_top(&self) -> Self {
+    pub(crate) fn first_page(&self) -> Self {
         Self { turn: None, ..self.clone() }
     }
 
@@ -159,7 +159,7 @@ impl Asked {
 
     /// Whether more is asked than whose cases.
     pub(crate) fn is_narrowed(&self) -> bool {
-        self.from_the_top() != self.whose()
+        self.first_page() != self.whose()
     }
 
     /// The filter for the database. `soon` is until when a promise counts as nearly due.
@@ -200,7 +200,8 @@ impl Asked {
 
 /// The person whose teams are meant; none for whoever works in all teams.
 fn member(person: &Person) -> Option<PersonId> {
-    let everywhere = person.roles.iter().any(|(team, role)| team.is_none() && role.covers(Role::Caseworker));
+    let everywhere =
+        person.roles.iter().any(|(team, role)| team.is_none() && role.covers(Role::Caseworker));
     (!everywhere).then_some(person.id)
 }
 
@@ -231,7 +232,9 @@ mod tests {
 
     #[test]
     fn nonsense_counts_as_not_asked() {
-        let asked = Asked::read("view=%00&team=x&phase=dead&service=%3Cb%3E&late=9&q=%E2%80%AE&after=1&view=all");
+        let asked = Asked::read(
+            "view=%00&team=x&phase=dead&service=%3Cb%3E&late=9&q=%E2%80%AE&after=1&view=all",
+        );
         assert_eq!(asked, Asked::default());
         assert_eq!(Asked::read(&"&".repeat(5_000)), Asked::default());
         assert_eq!(Asked::read(&format!("q={}", "é".repeat(5_000))).q, "");

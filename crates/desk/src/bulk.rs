@@ -90,7 +90,9 @@ fn result(words: &Words, all: usize, stayed: &[Stayed]) -> Flash {
     let named: Vec<String> = stayed
         .iter()
         .take(NAMED)
-        .map(|Stayed(reference, why)| format!("{reference} ({})", words.t(why).trim_end_matches('.')))
+        .map(|Stayed(reference, why)| {
+            format!("{reference} ({})", words.t(why).trim_end_matches('.'))
+        })
         .collect();
     let values = [("count", stayed.len().into()), ("cases", named.join(", ").into())];
     text.push(' ');

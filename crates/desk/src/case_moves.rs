@@ -17,10 +17,8 @@ const DUPLICATE: &str = "duplicate";
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Moves {
     steps: Vec<Move>,
-    ask: bool,
-    close: bool,
-    reopen: bool,
-    hand_over: bool,
+    /// Which of the verbs with a form of their own: `ask`, `close`, `reopen`, `hand-over`.
+    verbs: Vec<&'static str>,
     outcomes: Vec<Ending>,
     /// Whether closing takes a reason.
     reason: &'static str,
@@ -64,10 +62,11 @@ pub(crate) fn moves(case: &Case, service: &Service, rights: Rights, desk: &Desk)
             .filter(|one| !service.workflow.closes(one))
             .map(step)
             .collect(),
-        ask: may("ask"),
-        close: may("close"),
-        reopen: may("reopen"),
-        hand_over: !case.is_closed(),
+        verbs: ["ask", "close", "reopen"]
+            .into_iter()
+            .filter(|key| may(key))
+            .chain((!case.is_closed()).then_some("hand-over"))
+            .collect(),
         outcomes: outcomes
             .map(|outcome| Ending {
                 value: outcome.id.clone(),
@@ -84,12 +83,10 @@ pub(crate) fn moves(case: &Case, service: &Service, rights: Rights, desk: &Desk)
     }
 }
 
-impl Moves {
-    /// What the resident will read when the case is closed as the form says.
-    pub(crate) fn preview(&self, case: &Case, service: &Service, form: &Raw) -> String {
-        let outcome = form.get("outcome").and_then(|key| service.workflow.outcome(key));
-        let message = outcome.map_or("", |outcome| outcome.message.get(case.locale));
-        let text = form.get("text").unwrap_or_default().trim();
-        format!("{message}\n\n{text}").trim().to_owned()
-    }
+/// What the resident will read when the case is closed as the form says.
+pub(crate) fn preview(case: &Case, service: &Service, form: &Raw) -> String {
+    let outcome = form.get("outcome").and_then(|key| service.workflow.outcome(key));
+    let message = outcome.map_or("", |outcome| outcome.message.get(case.locale));
+    let text = form.get("text").unwrap_or_default().trim();
+    format!("{message}\n\n{text}").trim().to_owned()
 }

@@ -4,15 +4,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use base::time::to_ms;
 use base::{EventId, Reference};
-use cases::{CaseError, events, feedback, messages};
 use cases::{Acting, Case, Seen};
+use cases::{CaseError, events, feedback, messages};
 use post::LetterSummary;
 use serde::Serialize;
 use store::{StoreError, Tx};
 use web::{App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, show_as};
 
 use crate::asked::Asked;
-use crate::case_moves::{Moves, moves};
+use crate::case_moves::{Moves, moves, preview};
 use crate::clock::{Clock, clock};
 use crate::colleagues::{Choice, Colleagues};
 use crate::desk::Desk;
@@ -149,8 +149,7 @@ const PANELS: [&str; 7] =
 /// Shows a case. Opening it puts the reader's bookmark, and marks what the resident said as seen when
 /// a member of its team opens it: that is what reading means, so it may follow from a GET. It is written
 /// only when there is something new, with its entry in the ledger; a repeated or prefetched request
-/// changes nothing more, and the page of a colleague who has the case open stays good, because being read
-/// is no event.
+/// changes nothing more, and a colleague who has the case open is not disturbed.
 pub(crate) async fn page(
     State(app): State<App>,
     visitor: Visitor,
@@ -163,7 +162,8 @@ pub(crate) async fn page(
     let reply = query.and_then(|query| query.get("template")?.parse().ok());
     let shown = Shown { panel, reply, ..Shown::default() };
     let (page, reading) = read(&desk, &reference, shown).await?;
-    Ok(show_as(StatusCode::OK, open(&desk, page, reading).await?))
+    note(&desk, reading).await?;
+    Ok(show_as(StatusCode::OK, page))
 }
 
 /// What opening the page means for whoever opens it.
@@ -174,28 +174,28 @@ pub(crate) struct Reading {
     news: bool,
 }
 
-/// Notes that the page was read, and gives it the revision that this makes.
-async fn open(desk: &Desk, mut page: CasePage, reading: Reading) -> Result<CasePage, Fault> {
+/// Notes that the page was read. What came after the revision that it shows stays unread.
+async fn note(desk: &Desk, reading: Reading) -> Result<(), Fault> {
     let marks = reading.case.unread && reading.rights.work;
     if !marks && !reading.news {
-        return Ok(page);
+        return Ok(());
     }
     let reader = desk.clone();
-    page.revision = desk
-        .app()
+    desk.app()
         .db()
         .write(move |tx| {
             let (desk, case) = (&reader, &reading.case);
             let at = to_ms(desk.now());
             visits::note(tx, desk.person.id, case.id, reading.newest, at)?;
-            if !marks {
-                return Ok::<_, CaseError>(case.revision);
+            if marks {
+                let by = reading.rights.by(&desk.person);
+                let acting = Acting { by, seen: Seen::Revision(case.revision) };
+                messages::mark_read(tx, &desk.office, case.id, acting)?;
             }
-            let acting = Acting { by: reading.rights.by(&desk.person), seen: Seen::Whatever };
-            messages::mark_read(tx, &desk.office, case.id, acting).map(|case| case.revision)
+            Ok::<_, CaseError>(())
         })
         .await?;
-    Ok(page)
+    Ok(())
 }
 
 /// Shows the page again with what was typed.
@@ -234,12 +234,13 @@ fn whole(
     let history = reader.steps(&events);
     let changes = shown.known.map(|known| events::since(tx, case.id, known)).transpose()?;
     let rights = desk.rights(&case, &colleagues);
-    if let Some(reply) = shown.reply.and_then(|id| replies::filled(tx, id, &case, &told, &service).transpose()) {
+    if let Some(reply) =
+        shown.reply.and_then(|id| replies::filled(tx, id, &case, &told, &service).transpose())
+    {
         (shown.panel, shown.form) = reply?;
     }
     let listing = beside(tx, place, &around)?;
-    let moves = moves(&case, &service, rights, desk);
-    let preview = shown.preview.then(|| moves.preview(&case, &service, &shown.form));
+    let preview = shown.preview.then(|| preview(&case, &service, &shown.form));
     let page = CasePage {
         head: head(&case, &around, &service),
         answers: told::answers(&service, &told, desk.locale()),
@@ -280,7 +281,7 @@ fn whole(
         trouble: shown.trouble,
         changes: changes.map(|changes| reader.steps(&changes)).unwrap_or_default(),
         preview,
-        moves,
+        moves: moves(&case, &service, rights, desk),
     };
     let news = seen != Some(newest);
     Ok((page, Reading { case, rights, newest, news }))
@@ -328,7 +329,8 @@ fn beside(tx: &mut Tx<'_>, place: &Place, around: &Around<'_>) -> Result<Vec<Row
 /// The members of the case's team.
 fn receivers(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<Choice>, StoreError> {
     let Some(team) = case.team else { return Ok(Vec::new()) };
-    let choice = |member: people::Profile| Choice::new(format!("person:{}", member.id), member.name);
+    let choice =
+        |member: people::Profile| Choice::new(format!("person:{}", member.id), member.name);
     Ok(people::members(tx, team)?.into_iter().map(choice).collect())
 }
 

@@ -29,7 +29,12 @@ pub(crate) struct Clock {
 }
 
 /// Reads the clock.
-pub(crate) fn clock(case: &Case, service: &Service, now: Timestamp, calendar: &WorkingCalendar) -> Clock {
+pub(crate) fn clock(
+    case: &Case,
+    service: &Service,
+    now: Timestamp,
+    calendar: &WorkingCalendar,
+) -> Clock {
     let watch = &case.watch;
     let until = case.ending.as_ref().map_or(now, |ending| ending.at);
     let running = millis(calendar.working_between(watch.since, until)).max(0);

@@ -27,8 +27,7 @@ pub(crate) async fn close(
     let text = task.optional_text(&mut errors);
     let (Some(outcome), Some(reason)) = (outcome, text) else { return task.wrong(errors).await };
     if task.form.has("preview") {
-        let shown =
-            Shown { panel: "closure", form: task.form, preview: true, ..Shown::default() };
+        let shown = Shown { panel: "closure", form: task.form, preview: true, ..Shown::default() };
         return case_page::again(&task.desk, &task.reference, StatusCode::OK, shown).await;
     }
     let ending = Closure { outcome, reason };

@@ -91,7 +91,7 @@ pub(crate) async fn retry(
             Ok::<_, StoreError>(done)
         })
         .await?;
-    after(&visitor, "/desk/jobs", done, "desk-job-retried")
+    Ok(after(&visitor, "/desk/jobs", done, "desk-job-retried"))
 }
 
 /// Throws a job away.
@@ -112,5 +112,5 @@ pub(crate) async fn discard(
             Ok::<_, StoreError>(done)
         })
         .await?;
-    after(&visitor, "/desk/jobs", done, "desk-job-discarded")
+    Ok(after(&visitor, "/desk/jobs", done, "desk-job-discarded"))
 }

@@ -12,11 +12,11 @@ use crate::act::{Held, Task};
 use crate::colleagues::Colleagues;
 use crate::desk::Desk;
 use crate::due::{Due, due};
+use crate::list::{self, Around};
 use crate::place::Place;
 use crate::relations::{self, Near};
 use crate::rights::{Need, Rights};
 use crate::told::{self, Answer, PhotoView};
-use crate::list::{self, Around};
 
 /// The page that compares two cases.
 #[derive(Serialize)]

@@ -40,7 +40,12 @@ pub(crate) fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Saved>,
     let saved = |row: SavedRow| {
         // Read anew, so that an old or forged query can only ask what the inbox understands.
         let asked = Asked::read(&row.query);
-        Saved { id: row.id.to_string(), name: row.name, query: asked.query(), href: asked.address() }
+        Saved {
+            id: row.id.to_string(),
+            name: row.name,
+            query: asked.query(),
+            href: asked.address(),
+        }
     };
     Ok(tx.all(&OF_PERSON, params![person, MAX_SAVED])?.into_iter().map(saved).collect())
 }
@@ -68,9 +73,10 @@ pub(crate) async fn keep(State(app): State<App>, visitor: Visitor, form: Raw) ->
             Ok(true)
         })
         .await?;
-    let flash = match done {
-        true => Flash::success(words.with("desk-filter-kept", &[("name", name.into())])),
-        false => Flash::notice(words.with("desk-filter-too-many", &[("max", MAX_SAVED.into())])),
+    let flash = if done {
+        Flash::success(words.with("desk-filter-kept", &[("name", name.into())]))
+    } else {
+        Flash::notice(words.with("desk-filter-too-many", &[("max", MAX_SAVED.into())]))
     };
     Ok(see_other_with(&asked.address(), flash))
 }
@@ -96,15 +102,11 @@ pub(crate) async fn forget(
     Ok(see_other_with(&asked.address(), Flash::success(visitor.words().t("desk-filter-forgotten"))))
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    desk: &Desk,
-    verb: &'static str,
-    query: &str,
-) -> Result<(), StoreError> {
+fn record(tx: &mut Tx<'_>, desk: &Desk, verb: &'static str, query: &str) -> Result<(), StoreError> {
     let person = desk.person.id;
     // The query may hold a resident's name that somebody searched for.
-    let entry = Entry::new(Actor::Person(person), verb, Subject::person(person)).personal("query", query);
+    let entry =
+        Entry::new(Actor::Person(person), verb, Subject::person(person)).personal("query", query);
     let app = desk.app();
     ledger::append(tx, &entry, desk.now(), app.ids(), app.rng()).map(drop)
 }

@@ -97,7 +97,7 @@ impl Reader<'_> {
                 said("desk-event-corrected", &[("what", self.questions(detail).into())])
             }
             EventKind::Photos => {
-                let count = detail["photos"].as_array().map_or(0, Vec::len);
+                let count = list(detail, "photos").count();
                 said("desk-event-photos", &[("count", count.into())])
             }
             EventKind::Closed => {
@@ -113,19 +113,20 @@ impl Reader<'_> {
                 said("desk-event-absorbed", &[("reference", text(detail, "reference").into())])
             }
             EventKind::Followed => words.t("desk-event-followed"),
-            EventKind::Feedback => match detail["rating"].as_i64() {
+            EventKind::Feedback => match whole(detail, "rating") {
                 Some(rating) => said("desk-event-feedback-rated", &[("rating", rating.into())]),
                 None => words.t("desk-event-feedback"),
             },
             EventKind::Reminded => {
-                let persons = detail["persons"].as_array().into_iter().flatten();
+                let persons = list(detail, "persons");
                 let names: Vec<_> = persons
                     .filter_map(Value::as_i64)
                     .map(|id| self.colleagues.name(PersonId(id)))
                     .collect();
-                match names.is_empty() {
-                    true => words.t("desk-event-reminded-nobody"),
-                    false => said("desk-event-reminded", &[("names", names.join(", ").into())]),
+                if names.is_empty() {
+                    words.t("desk-event-reminded-nobody")
+                } else {
+                    said("desk-event-reminded", &[("names", names.join(", ").into())])
                 }
             }
         }
@@ -133,9 +134,10 @@ impl Reader<'_> {
 
     fn assigned(&self, event: &Event) -> String {
         let words = self.desk.words();
-        let person = event.detail["person"].as_i64().map(PersonId);
-        let team = event.detail["team"].as_i64().map(TeamId);
-        let team = team.map(|team| self.colleagues.team(team, self.desk.locale())).unwrap_or_default();
+        let person = whole(&event.detail, "person").map(PersonId);
+        let team = whole(&event.detail, "team").map(TeamId);
+        let team =
+            team.map(|team| self.colleagues.team(team, self.desk.locale())).unwrap_or_default();
         match person {
             Some(person) if event.by == Party::Staff(person) => words.t("desk-event-taken"),
             Some(person) => {
@@ -165,7 +167,7 @@ impl Reader<'_> {
 
     /// The questions whose answers changed, by their labels.
     fn questions(&self, detail: &Value) -> String {
-        let keys = detail["questions"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let keys = list(detail, "questions").filter_map(Value::as_str);
         let label = |key: &str| match key {
             "contact" => self.desk.words().t("desk-contact"),
             key => {
@@ -178,7 +180,15 @@ impl Reader<'_> {
 }
 
 fn text<'a>(detail: &'a Value, key: &str) -> &'a str {
-    detail[key].as_str().unwrap_or_default()
+    detail.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn whole(detail: &Value, key: &str) -> Option<i64> {
+    detail.get(key).and_then(Value::as_i64)
+}
+
+fn list<'a>(detail: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    detail.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn looks(event: &Event) -> (&'static str, &'static str) {

@@ -125,7 +125,7 @@ fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<InboxPage, StoreE
     let own = teams_of(&desk.person);
     let counts = counts(tx, desk, asked)?;
     let saved = filters::of_person(tx, desk.person.id)?;
-    let top = asked.from_the_top();
+    let top = asked.first_page();
     let turned = |turn: Turn, place| Asked { turn: Some((turn, place)), ..asked.clone() }.address();
     let teams = match asked.view {
         View::Mine => Vec::new(),
@@ -199,7 +199,7 @@ fn facts(asked: &Asked, counts: &Counts) -> Vec<Fact> {
         ("waiting", counts.waiting, Asked { phase: Some(PhaseFilter::Waiting), ..whose.clone() }),
     ];
     let fact = |(key, count, narrowed): (&'static str, i64, Asked)| {
-        let current = asked.from_the_top() == narrowed;
+        let current = asked.first_page() == narrowed;
         let href = if current { whose.address() } else { narrowed.address() };
         Fact { key, href, count, current }
     };
@@ -234,6 +234,7 @@ fn receivers(
     }
     persons.sort_by(|a, b| a.label.cmp(&b.label));
     let teams = colleagues.team_choices(desk.locale(), None);
-    let teams = teams.into_iter().map(|team| Choice::new(format!("team:{}", team.value), team.label));
+    let teams =
+        teams.into_iter().map(|team| Choice::new(format!("team:{}", team.value), team.label));
     Ok(Receivers { persons, teams: teams.collect() })
 }

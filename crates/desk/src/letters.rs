@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, State};
+use axum::response::Response;
 use base::CaseId;
 use ledger::{Actor, Entry, Subject};
 use post::{LetterSummary, Standing};
@@ -117,7 +118,7 @@ pub(crate) async fn retry(
             Ok::<_, StoreError>(done)
         })
         .await?;
-    after(&visitor, "/desk/letters", done, "desk-letter-retried")
+    Ok(after(&visitor, "/desk/letters", done, "desk-letter-retried"))
 }
 
 /// Throws a dead letter away.
@@ -138,7 +139,7 @@ pub(crate) async fn discard(
             Ok::<_, StoreError>(done)
         })
         .await?;
-    after(&visitor, "/desk/letters", done, "desk-letter-discarded")
+    Ok(after(&visitor, "/desk/letters", done, "desk-letter-discarded"))
 }
 
 /// Writes who did it into the history.
@@ -154,11 +155,12 @@ pub(crate) fn record(
 }
 
 /// Leads back to the list; somebody else may have been faster, which is as good.
-pub(crate) fn after(visitor: &Visitor, to: &str, done: bool, told: &str) -> Reply {
+pub(crate) fn after(visitor: &Visitor, to: &str, done: bool, told: &str) -> Response {
     let words = visitor.words();
-    let flash = match done {
-        true => Flash::success(words.t(told)),
-        false => Flash::notice(words.t("desk-already-gone")),
+    let flash = if done {
+        Flash::success(words.t(told))
+    } else {
+        Flash::notice(words.t("desk-already-gone"))
     };
-    Ok(see_other_with(to, flash))
+    see_other_with(to, flash)
 }

@@ -94,13 +94,8 @@ fn case_routes(work: Access) -> Routes {
 
 /// Every statement of this crate, for the check that prepares each on both engines.
 pub fn statements() -> Vec<store::Described> {
-    [
-        filters::statements(),
-        relations::statements(),
-        replies::statements(),
-        visits::statements(),
-    ]
-   .concat()
+    [filters::statements(), relations::statements(), replies::statements(), visits::statements()]
+        .concat()
 }
 
 /// The entries of the navigation.

@@ -95,7 +95,8 @@ pub(crate) fn read(
         (search(tx, asked, &filter, desk)?, None, None)
     };
     let place = asked.query();
-    let rows = cases.iter().enumerate().map(|(index, case)| row(tx, case, around, Some((&place, index))));
+    let rows =
+        cases.iter().enumerate().map(|(index, case)| row(tx, case, around, Some((&place, index))));
     Ok(Listing { rows: rows.collect::<Result<_, _>>()?, newer, older })
 }
 

@@ -31,7 +31,8 @@ pub(crate) async fn publish(
         let found = files::get(tx, file)?.filter(|found| Owner::case(case.id).owns(found));
         found.ok_or(CaseError::NotFound)?;
         files::show(tx, file, visibility)?;
-        let entry = Entry::new(acting.by.actor(case.id), verb, Subject::case(case.id)).with("file", file.0);
+        let entry =
+            Entry::new(acting.by.actor(case.id), verb, Subject::case(case.id)).with("file", file.0);
         let app = office.app();
         ledger::append(tx, &entry, office.now(), app.ids(), app.rng())?;
         Ok(())
@@ -55,7 +56,7 @@ pub(crate) async fn picture(
     let store = app.try_get::<Files>().ok_or(Fault::NotFound)?;
     let content = store.read(&row, variant).await.map_err(|error| match error {
         files::FileError::Missing => Fault::NotFound,
-        other => Fault::internal(other.to_string()),
+        folder @ files::FileError::Folder { .. } => Fault::internal(folder.to_string()),
     })?;
     let heads = [
         (header::CONTENT_TYPE, content.media_type.to_owned()),

@@ -37,7 +37,9 @@ impl Place {
     /// The ways onward from a case: the one before it, and the one after it or, once the case has
     /// left the list, the one that took its place.
     pub(crate) fn ways(&self, rows: &[Row], reference: &str) -> Ways {
-        let href = |index: Option<usize>| index.and_then(|index| rows.get(index)).map(|row| row.href.clone());
+        let href = |index: Option<usize>| {
+            index.and_then(|index| rows.get(index)).map(|row| row.href.clone())
+        };
         let at = rows.iter().position(|row| row.reference == reference);
         let (before, next) = match at {
             Some(at) => (at.checked_sub(1), Some(at + 1)),

@@ -72,10 +72,8 @@ pub(crate) fn update(
     by: PersonId,
 ) -> Result<bool, StoreError> {
     let body = serde_json::to_string(&new.body).unwrap_or_default();
-    let changed = tx.run(
-        &UPDATE,
-        params![id, new.name, new.service, new.outcome, body, at, by, known],
-    )?;
+    let changed =
+        tx.run(&UPDATE, params![id, new.name, new.service, new.outcome, body, at, by, known])?;
     Ok(changed == 1)
 }
 

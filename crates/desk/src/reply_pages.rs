@@ -7,7 +7,10 @@ use base::{Locale, Localized};
 use ledger::{Actor, Entry, Subject};
 use serde::Serialize;
 use store::{StoreError, Tx};
-use web::{App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other_with, show, unprocessable};
+use web::{
+    App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other_with, show,
+    unprocessable,
+};
 
 use crate::colleagues::Choice;
 use crate::desk::Desk;
@@ -172,7 +175,9 @@ pub(crate) async fn keep(
     let kept = app.db().write(move |tx| write(tx, &worker, existing, &written, known)).await?;
     let words = visitor.words();
     match kept {
-        Kept::Yes => Ok(see_other_with("/desk/templates", Flash::success(words.t("desk-reply-kept")))),
+        Kept::Yes => {
+            Ok(see_other_with("/desk/templates", Flash::success(words.t("desk-reply-kept"))))
+        }
         Kept::TooMany => {
             errors.add("name", words.with("desk-reply-too-many", &[("max", MAX_REPLIES.into())]));
             Ok(unprocessable(page(&desk, id, form, errors, known)))
@@ -200,23 +205,20 @@ fn write(
     known: i64,
 ) -> Result<Kept, StoreError> {
     let (at, by) = (to_ms(desk.now()), desk.person.id);
-    let (id, verb) = match existing {
-        Some(id) => {
-            // A change within the same millisecond must not look like none.
-            if !replies::update(tx, id, new, (at.max(known + 1), known), by)? {
-                let now = replies::by_id(tx, id)?.map_or(0, |row| row.updated_at);
-                return Ok(Kept::Changed(now));
-            }
-            (id, "desk-template.change")
+    let (id, verb) = if let Some(id) = existing {
+        // A change within the same millisecond must not look like none.
+        if !replies::update(tx, id, new, (at.max(known.saturating_add(1)), known), by)? {
+            let now = replies::by_id(tx, id)?.map_or(0, |row| row.updated_at);
+            return Ok(Kept::Changed(now));
         }
-        None => {
-            if replies::all(tx)?.len() >= usize::try_from(MAX_REPLIES).unwrap_or(usize::MAX) {
-                return Ok(Kept::TooMany);
-            }
-            let id = desk.app().ids().next();
-            replies::insert(tx, id, new, at, by)?;
-            (id, "desk-template.create")
+        (id, "desk-template.change")
+    } else {
+        if replies::all(tx)?.len() >= usize::try_from(MAX_REPLIES).unwrap_or(usize::MAX) {
+            return Ok(Kept::TooMany);
         }
+        let id = desk.app().ids().next();
+        replies::insert(tx, id, new, at, by)?;
+        (id, "desk-template.create")
     };
     let entry = Entry::new(Actor::Person(by), verb, Subject::new("desk-template", id))
         .with("name", new.name.as_str())
@@ -272,7 +274,8 @@ pub(crate) async fn discard(
             if replies::delete(tx, row.id)? {
                 let by = Actor::Person(desk.person.id);
                 let subject = Subject::new("desk-template", row.id);
-                let entry = Entry::new(by, "desk-template.delete", subject).with("name", row.name.as_str());
+                let entry =
+                    Entry::new(by, "desk-template.delete", subject).with("name", row.name.as_str());
                 record(tx, &desk, &entry)?;
             }
             Ok::<_, StoreError>(())

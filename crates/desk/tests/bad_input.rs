@@ -14,7 +14,9 @@ async fn texts_that_cannot_be_taken_come_back() {
     let mut maya = town.signed_in(MAYA).await;
     let long = "ä".repeat(5_001);
     let bad = ["", "   \n ", "a\u{202e}b", "bell\u{7}", long.as_str()];
-    for (verb, field) in [("messages", "messages-text"), ("question", "question-text"), ("notes", "notes-text")] {
+    for (verb, field) in
+        [("messages", "messages-text"), ("question", "question-text"), ("notes", "notes-text")]
+    {
         for text in bad {
             let answer = act(&mut maya, &case, verb, &[("text", text)]).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{verb}: {text:.9}");
@@ -90,7 +92,8 @@ async fn addresses_that_lead_nowhere_say_so() {
     }
     let odd = format!("/desk/cases/{}?list=%00&n=99999999999999999999&template=x", case.reference);
     assert_eq!(maya.get(&odd).await.status, StatusCode::OK);
-    for verb in ["messages", "notes", "closure", "transitions", "question", "assignment", "reopen"] {
+    for verb in ["messages", "notes", "closure", "transitions", "question", "assignment", "reopen"]
+    {
         let page = maya.get(&format!("/desk/cases/{}/{verb}", case.reference)).await;
         assert_eq!(page.status, StatusCode::OK, "{verb} can be reloaded");
     }
@@ -103,7 +106,9 @@ async fn those_who_work_on_no_cases_see_none() {
     for email in [PRIYA, SAM] {
         let mut browser = town.signed_in(email).await;
         let desk = browser.get("/desk").await;
-        assert!(desk.status == StatusCode::OK && !desk.text().contains(&case.reference.to_string()));
+        assert!(
+            desk.status == StatusCode::OK && !desk.text().contains(&case.reference.to_string())
+        );
         let page = browser.get(&format!("/desk/cases/{}", case.reference)).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{email}");
     }

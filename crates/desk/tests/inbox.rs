@@ -24,7 +24,10 @@ async fn each_view_shows_its_cases_the_soonest_promise_first() {
         assert_eq!(mine.count("tr[data-row]"), 1);
         let team = maya.get("/desk?view=team").await;
         let shown = team.attributes("tr[data-row]", "id");
-        assert_eq!(shown, [format!("case-{}", first.reference), format!("case-{}", second.reference)]);
+        assert_eq!(
+            shown,
+            [format!("case-{}", first.reference), format!("case-{}", second.reference)]
+        );
         let mut nadia = town.signed_in(NADIA).await;
         assert!(nadia.get("/desk?view=team").await.has(".th-empty"));
         assert_eq!(nadia.get("/desk?view=all").await.count("tr[data-row]"), 2);
@@ -74,7 +77,12 @@ async fn the_search_finds_words_within_the_view_and_references_at_once() {
 #[tokio::test]
 async fn the_place_in_the_list_leads_on() {
     let town = TestTown::one();
-    let all: Vec<_> = (1..=3).map(|at| { town.wait(1); town.pothole(at) }).collect();
+    let all: Vec<_> = (1..=3)
+        .map(|at| {
+            town.wait(1);
+            town.pothole(at)
+        })
+        .collect();
     let mut maya = town.signed_in(MAYA).await;
     let list = maya.get("/desk?view=team").await;
     let links = list.attributes("tr[data-row] a", "href");
@@ -86,7 +94,8 @@ async fn the_place_in_the_list_leads_on() {
     let to = page.attribute("form[action*=closure]", "action").unwrap();
     let (revision, seen) = town::carried(&page);
     let csrf = page.value("input[name=csrf]").unwrap();
-    let fields = [("csrf", csrf.as_str()), ("revision", &revision), ("seen", &seen), ("outcome", "done")];
+    let fields =
+        [("csrf", csrf.as_str()), ("revision", &revision), ("seen", &seen), ("outcome", "done")];
     let done = maya.submit(&to, &fields).await;
     let page = maya.get(&done.location().unwrap()).await;
     let next = page.attribute("[data-next]", "href").unwrap();
@@ -112,7 +121,11 @@ async fn several_cases_are_given_at_once_and_what_stays_is_named() {
         assert!(told.contains(&references[2]) && told.contains("another team"), "{told}");
         assert_eq!(town.case(open.id).assignee, Some(town.person(MAYA)));
         assert_eq!(town.count("case.assign"), 1);
-        for wrong in [vec![("to", "me")], vec![("case", references[0].as_str())], vec![("case", "x"), ("to", "me")]] {
+        for wrong in [
+            vec![("to", "me")],
+            vec![("case", references[0].as_str())],
+            vec![("case", "x"), ("to", "me")],
+        ] {
             maya.post("/desk?view=all", "/desk/assignments", &wrong).await;
             assert!(maya.get("/desk").await.has(".th-banner--notice"));
         }
@@ -151,19 +164,24 @@ async fn a_reply_is_written_by_a_lead_and_begins_a_message() {
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(empty.has("#name-error") && empty.has("#text-en-error"));
         let text = "Dear {name}, {reference} is about: {service}.";
-        let kept = tom.post(page, page, &[("name", "Thanks"), ("service", "pothole"), ("text-en", text)]).await;
+        let kept = tom
+            .post(page, page, &[("name", "Thanks"), ("service", "pothole"), ("text-en", text)])
+            .await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER);
         let link = tom.get("/desk/templates").await.attributes(".desk-dead a", "href").remove(0);
         let id = link.rsplit('/').next().unwrap().to_owned();
         let mut maya = town.signed_in(MAYA).await;
         assert_eq!(maya.get(&link).await.status, StatusCode::FORBIDDEN);
         let filled = maya.get(&format!("/desk/cases/{}?template={id}", case.reference)).await;
-        let expected = format!("Dear Ana <b>Ruiz</b>, {} is about: Report a pothole.", case.reference);
+        let expected =
+            format!("Dear Ana <b>Ruiz</b>, {} is about: Report a pothole.", case.reference);
         assert_eq!(filled.words("details[open] #messages-text"), expected);
         // Two leads at once: the second is told.
         let old = tom.get(&link).await.value("input[name=known]").unwrap();
         tom.post(&link, &link, &[("known", &old), ("name", "Thank you"), ("text-en", "One")]).await;
-        let second = tom.post(&link, &link, &[("known", &old), ("name", "Thanks!"), ("text-en", "Two")]).await;
+        let second = tom
+            .post(&link, &link, &[("known", &old), ("name", "Thanks!"), ("text-en", "Two")])
+            .await;
         assert_eq!(second.status, StatusCode::CONFLICT);
         assert_eq!(second.words("#text-en"), "Two");
         tom.post(&link, &format!("{link}/delete"), &[]).await;
@@ -233,7 +251,10 @@ async fn a_photo_is_shown_to_the_public_once_somebody_looked_at_it() {
         .await
         .unwrap();
     let mut maya = town.signed_in(MAYA).await;
-    assert_eq!(maya.get(&format!("/desk/photos/{file}/thumbnail")).await.headers["content-type"], "image/jpeg");
+    assert_eq!(
+        maya.get(&format!("/desk/photos/{file}/thumbnail")).await.headers["content-type"],
+        "image/jpeg"
+    );
     let public = move |tx: &mut store::Tx<'_>| files::get(tx, file);
     act(&mut maya, &case, &format!("photos/{file}"), &[("show", "yes")]).await;
     assert!(town.read(public).unwrap().public);

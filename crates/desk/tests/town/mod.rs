@@ -162,9 +162,7 @@ impl TestTown {
             by: By::Resident,
             requester: None,
         };
-        aside(|| {
-            self.db.write_blocking(move |tx| cases::opening::open(tx, &office, &new)).unwrap()
-        })
+        aside(|| self.db.write_blocking(move |tx| cases::opening::open(tx, &office, &new)).unwrap())
     }
 
     /// The resident writes something.
@@ -258,7 +256,12 @@ pub fn carried(page: &Answer) -> (String, String) {
 }
 
 /// Sends a verb's form from the case's page.
-pub async fn act(browser: &mut Browser, case: &Case, verb: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn act(
+    browser: &mut Browser,
+    case: &Case,
+    verb: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let page = format!("/desk/cases/{}", case.reference);
     let shown = browser.get(&page).await;
     send(browser, case, verb, &shown, fields).await
