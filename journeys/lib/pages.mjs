@@ -51,7 +51,7 @@ export const BY_ROLE = {
 };
 
 /** The pages of one case. */
-export const OF_A_CASE = ['', '/duplicate', '/hand-over', '/closure', '/messages'];
+export const OF_A_CASE = ['', '/duplicate', '/hand-over', '/assignment', '/closure', '/question', '/transitions', '/notes'];
 
 /** The languages of the town. */
 export const LANGUAGES = ['en', 'es'];
