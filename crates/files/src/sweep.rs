@@ -9,7 +9,7 @@ use crate::attachments::{forget, uses};
 use crate::folder::{FileError, Files, on_a_thread};
 
 /// How long the photos of a form wait for it to be sent: as long as the draft of the form lasts.
-const PENDING: SignedDuration = SignedDuration::from_hours(7 * 24);
+const PENDING: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How old bytes without a row must be: between the two lies one request, not a day.
 const ORPHANED: SignedDuration = SignedDuration::from_hours(24);
 
