@@ -255,12 +255,7 @@ fn whole(
         earlier: relations::of_resident(tx, &case, &told, &around)?,
         repeats: relations::repeats(tx, &case, &around)?,
         original: relations::original(tx, &case, &around)?,
-        feedback: feedback::of_case(tx, case.id)?.map(|said| FeedbackView {
-            at: said.at,
-            solved: said.solved,
-            rating: said.rating,
-            text: said.text,
-        }),
+        feedback: said(tx, case.id)?,
         rights,
         receivers: receivers(tx, &case)?,
         teams: colleagues.team_choices(desk.locale(), None),
@@ -285,6 +280,17 @@ fn whole(
     };
     let news = seen != Some(newest);
     Ok((page, Reading { case, rights, newest, news }))
+}
+
+/// What the resident said about how it went.
+fn said(tx: &mut Tx<'_>, id: base::CaseId) -> Result<Option<FeedbackView>, CaseError> {
+    let said = feedback::of_case(tx, id)?;
+    Ok(said.map(|said| FeedbackView {
+        at: said.at,
+        solved: said.solved,
+        rating: said.rating,
+        text: said.text,
+    }))
 }
 
 fn head(case: &Case, around: &Around<'_>, service: &services::Service) -> Head {
