@@ -4,8 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DESKTOP, PHONE, launch, visitor } from './lib/browser.mjs';
+import { act } from './lib/desk.mjs';
 import { PLACES, pothole, start, walk, send } from './lib/form.mjs';
-import { CASE, PUBLIC, REPORT, STAFF, firstLink } from './lib/pages.mjs';
+import { PUBLIC, REPORT, STAFF, firstLink } from './lib/pages.mjs';
 import { signIn } from './lib/people.mjs';
 import { photo } from './lib/photo.mjs';
 import { startTown } from './lib/town.mjs';
@@ -28,14 +29,13 @@ const STEPS = { where: 'form-place', check: 'check', nearby: 'nearby' };
 const QUALITY = 0.82;
 
 await mkdir(folder, { recursive: true });
-const town = process.env.TOWNHALL_URL ? null : await startTown({ cases: 3000 });
+const town = process.env.TOWNHALL_URL ? null : await startTown({ cases: docs ? 12_000 : 3000 });
 process.env.TOWNHALL_URL ??= town.url;
 const browser = await launch();
 try {
   for (const [screen, size] of [['phone', PHONE], ['desktop', DESKTOP]]) {
     await attempt(() => everybody(screen, size));
-    await attempt(() => resident(screen, size));
-    await attempt(() => staff(screen, size));
+    await attempt(async () => staff(screen, size, await resident(screen, size)));
   }
   if (!docs) await attempt(dark);
 } finally {
@@ -65,30 +65,46 @@ async function everybody(screen, size) {
   await shoot(page, `report-${screen}`);
 }
 
+/** Reports a pothole and returns its reference. */
 async function resident(screen, size) {
   const page = await open(size);
-  const answers = pothole(screen === 'phone' ? PLACES.province : PLACES.branch, { photos: photo() });
+  const place = screen === 'phone' ? PLACES.province : PLACES.branch;
   await start(page, 'pothole');
-  await walk(page, answers, (path) => {
+  await choosePlace(page, place);
+  await walk(page, pothole(place, docs ? {} : { photos: photo() }), (path) => {
     const step = path.split('/').pop();
     return shoot(page, `${STEPS[step] ?? `form-${step}`}-${screen}`);
   });
-  const { tracking } = await send(page);
+  const { reference, tracking } = await send(page);
   await shoot(page, `done-${screen}`);
   if (tracking) {
     await page.goto(tracking);
     await shoot(page, `tracking-${screen}`);
   }
+  return reference;
 }
 
-async function staff(screen, size) {
+/** Types an address and takes the first suggestion, so that the map shows its streets. */
+async function choosePlace(page, address) {
+  const field = page.locator('[name="place-address"]');
+  await field.pressSequentially(address, { delay: 30 });
+  await page.locator('[role="option"]').first().waitFor();
+  await field.press('ArrowDown');
+  await field.press('Enter');
+}
+
+/** Shows the desk, and the case that was just reported while it is being worked on. */
+async function staff(screen, size, reference) {
   const page = await open(size);
-  await signIn(page, 'Caseworker');
+  await signIn(page, 'as caseworker');
+  await act(page, reference, 'assignment', { to: 'me' });
+  await act(page, reference, 'transitions', { transition: 'assess' });
+  await act(page, reference, 'messages', { text: 'Thank you. A crew comes by tomorrow morning.' });
   for (const [name, path] of STAFF) {
-    await page.goto(path);
+    await page.goto(docs && name === 'desk' ? '/desk?view=team' : path);
     await shoot(page, `${name}-${screen}`);
   }
-  await page.goto(await firstLink(page, '/desk?view=all', CASE));
+  await page.goto(`/desk/cases/${reference}`);
   await shoot(page, `case-${screen}`);
 }
 

@@ -13,12 +13,11 @@ export async function act(page, reference, verb, fields = {}) {
 
 /** Fills and sends the form of a verb on the page as it stands. */
 export async function send(page, verb, fields = {}) {
-  const own = form(page, verb);
+  const own = await formFor(page, verb, fields);
   let button = own.locator('button:not([type="button"])').first();
   await open(own);
   for (const [name, value] of Object.entries(fields)) {
     const field = own.locator(`[name="${name}"]`).first();
-    assert.ok((await field.count()) > 0, `the form of ${verb} has a field ${name}`);
     const kind = await field.evaluate((element) => element.type);
     const exact = own.locator(`[name="${name}"][value="${value}"]`);
     if (kind === 'submit') button = exact;
@@ -27,6 +26,21 @@ export async function send(page, verb, fields = {}) {
     else await field.fill(value);
   }
   await Promise.all([page.waitForEvent('domcontentloaded'), button.click()]);
+}
+
+/** Some verbs have a shortcut beside their full form: takes the one that offers what is wanted. */
+async function formFor(page, verb, fields) {
+  const forms = page.locator(`main form[action*="/${verb}"]`);
+  for (let at = (await forms.count()) - 1; at >= 0; at -= 1) {
+    const offers = await forms.nth(at).evaluate((own, wanted) => wanted.every(([name, value]) => {
+      const all = [...own.querySelectorAll(`[name="${name}"]`)];
+      const chosen = ['BUTTON', 'SELECT'].includes(all[0]?.tagName) || ['radio', 'checkbox'].includes(all[0]?.type);
+      const values = all.flatMap((field) => [field.value, ...[...(field.options ?? [])].map((one) => one.value)]);
+      return all.length > 0 && (!chosen || values.includes(value));
+    }), Object.entries(fields));
+    if (offers) return forms.nth(at);
+  }
+  assert.fail(`no form of ${verb} offers ${JSON.stringify(fields)}`);
 }
 
 /** The form of a verb: the one with most fields, where a shortcut of it stands on the page too. */
