@@ -43,7 +43,8 @@ function panel(name) {
   const found = document.getElementById(`panel-${name}`);
   if (!found) return;
   found.open = true;
-  found.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  const field = name === "messages" || name === "notes" ? "textarea" : "textarea, select, input:not([type=hidden])";
+  found.querySelector(field)?.focus();
   found.scrollIntoView({ block: "nearest" });
 }
 

@@ -295,14 +295,13 @@ fn said(tx: &mut Tx<'_>, id: base::CaseId) -> Result<Option<FeedbackView>, CaseE
 
 fn head(case: &Case, around: &Around<'_>, service: &services::Service) -> Head {
     let (desk, locale) = (around.desk, around.desk.locale());
-    let state = service.workflow.state(&case.state);
     let outcome = case.ending.as_ref().and_then(|ending| service.workflow.outcome(&ending.outcome));
     Head {
         reference: case.reference.to_string(),
         service: service.name(locale).to_owned(),
         service_id: case.service.clone(),
         summary: case.summary.clone(),
-        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        state: desk.state(service, &case.state),
         tone: match case.phase {
             services::Phase::Closed => "closed",
             services::Phase::Waiting => "waiting",

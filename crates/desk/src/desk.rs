@@ -3,6 +3,7 @@
 use base::Locale;
 use cases::{Case, Office};
 use jiff::Timestamp;
+use services::{ClockSide, Service};
 use web::{App, Fault, Person, Visitor, Words};
 
 use crate::colleagues::Colleagues;
@@ -41,6 +42,17 @@ impl Desk {
     /// The words of the language.
     pub(crate) fn words(&self) -> &Words {
         self.visitor.words()
+    }
+
+    /// The name of a state as staff read it. The definitions speak to the resident: "waiting for you".
+    pub(crate) fn state(&self, service: &Service, key: &str) -> String {
+        match service.workflow.state(key) {
+            Some(state) if state.clock == ClockSide::Resident => {
+                self.words().t("desk-state-resident")
+            }
+            Some(state) => state.name.get(self.locale()).to_owned(),
+            None => key.to_owned(),
+        }
     }
 
     /// What the colleague may do with a case.

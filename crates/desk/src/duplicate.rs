@@ -142,12 +142,11 @@ fn side(tx: &mut Tx<'_>, desk: &Desk, case: &Case) -> Result<Side, CaseError> {
     let service = desk.office.service_of(tx, case)?;
     let told = cases::answers::of_case(tx, case.id)?;
     let locale = desk.locale();
-    let state = service.workflow.state(&case.state);
     Ok(Side {
         reference: case.reference.to_string(),
         href: crate::place::address(case.reference, None),
         service: service.name(locale).to_owned(),
-        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        state: desk.state(&service, &case.state),
         address: case.address.clone(),
         opened: to_ms(case.opened_at),
         due: due(case, desk.now(), desk.office.calendar()),

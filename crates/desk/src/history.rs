@@ -149,9 +149,8 @@ impl Reader<'_> {
     }
 
     fn state(&self, event: &Event) -> String {
-        let state = event.state.as_deref().and_then(|key| self.service.workflow.state(key));
-        let name = state.map(|state| state.name.get(self.desk.locale()).to_owned());
-        name.or_else(|| event.state.clone()).unwrap_or_default()
+        let key = event.state.as_deref();
+        key.map(|key| self.desk.state(self.service, key)).unwrap_or_default()
     }
 
     fn outcome(&self, detail: &Value) -> String {

@@ -16,6 +16,7 @@ mod clock;
 mod closure;
 mod colleagues;
 mod dead_jobs;
+pub mod demo;
 mod desk;
 mod due;
 mod duplicate;

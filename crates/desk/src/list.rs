@@ -148,7 +148,6 @@ pub(crate) fn row(
         // A case whose definition is lost still stands in the list, under its bare key.
         Err(_) => None,
     };
-    let state = service.as_ref().and_then(|service| service.workflow.state(&case.state));
     let name = service.as_ref().map_or(case.service.as_str(), |service| service.name(locale));
     Ok(Row {
         reference: case.reference.to_string(),
@@ -162,7 +161,7 @@ pub(crate) fn row(
         address: case.address.clone(),
         district: case.district.as_ref().and_then(|key| around.districts.get(key).cloned()),
         opened: to_ms(case.opened_at),
-        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        state: service.as_ref().map(|service| desk.state(service, &case.state)).unwrap_or_default(),
         due: due(case, desk.now(), desk.office.calendar()),
         assignee: case.assignee.map(|person| around.colleagues.name(person)),
         mine: case.assignee == Some(desk.person.id),

@@ -120,6 +120,8 @@ desk-news = { $count ->
 }
 desk-news-since = since you looked
 desk-new = New
+# In place of the state's own name, which speaks to the resident.
+desk-state-resident = Waiting for the resident
 desk-told = What they told us
 desk-told-nothing = No answers are kept for this case.
 desk-photos = { $count ->

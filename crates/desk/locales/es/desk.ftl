@@ -120,6 +120,8 @@ desk-news = { $count ->
 }
 desk-news-since = desde que lo miró,
 desk-new = Nuevo
+# In place of the state's own name, which speaks to the resident.
+desk-state-resident = Esperamos al residente
 desk-told = Lo que nos dijo
 desk-told-nothing = No se guardan respuestas de este caso.
 desk-photos = { $count ->
