@@ -1,7 +1,8 @@
 //! The list of exceptions in `crates/xtask/tidy-exceptions.txt`. It may only shrink: an entry that
 //! nothing needs any more is itself a breach, and an entry never covers more than it says.
 //!
-//! One a line: `RULE PLACE LINES: REASON`, such as `file crates/web/src/forms.rs 430: one table`.
+//! One a line: `RULE PLACE NUMBER: REASON`, such as `file crates/web/src/forms.rs 430: one table`. The
+//! number is of lines, or of sleeps.
 
 use super::Finding;
 use crate::Outcome;
@@ -39,7 +40,7 @@ impl Exceptions {
             }
             let at = index + 1;
             let exception = entry(line, at);
-            list.push(exception.ok_or_else(|| format!("{PATH}:{at}: RULE PLACE LINES: REASON"))?);
+            list.push(exception.ok_or_else(|| format!("{PATH}:{at}: RULE PLACE NUMBER: REASON"))?);
         }
         Ok(Self { list })
     }

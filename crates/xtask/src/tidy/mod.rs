@@ -51,7 +51,7 @@ pub(crate) fn run() -> Outcome<()> {
     levels::check(&levels::packages()?, &mut findings);
     sizes::check(&files, &mut exceptions, &mut findings);
     sql::check(&files, &mut findings);
-    words::check(&files, &mut findings);
+    words::check(&files, &mut exceptions, &mut findings);
     links::check(&files, &tree::root(), &mut findings);
     decisions::check(&files, &mut findings)?;
     decisions::check_inherited(&files, &mut findings)?;

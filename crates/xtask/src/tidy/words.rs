@@ -2,6 +2,7 @@
 //! for the clock on the wall, and paths of one person's machine.
 
 use super::Finding;
+use super::exceptions::Exceptions;
 use super::source::Source;
 use crate::tree::File;
 
@@ -28,11 +29,11 @@ const IN_JOURNEYS: &[(&str, &str)] = &[
 ];
 
 /// Looks for the words.
-pub(super) fn check(files: &[File], findings: &mut Vec<Finding>) {
+pub(super) fn check(files: &[File], exceptions: &mut Exceptions, findings: &mut Vec<Finding>) {
     for file in files {
         plain(file, findings);
         if file.is(&["rs"]) {
-            rust(file, findings);
+            rust(file, exceptions, findings);
         } else if file.path.ends_with(".test.mjs") {
             journey(file, findings);
         }
@@ -52,7 +53,7 @@ fn plain(file: &File, findings: &mut Vec<Finding>) {
     }
 }
 
-fn rust(file: &File, findings: &mut Vec<Finding>) {
+fn rust(file: &File, exceptions: &mut Exceptions, findings: &mut Vec<Finding>) {
     let source = Source::new(&file.text);
     for at in SWITCHED_OFF.iter().flat_map(|phrase| source.places(phrase)) {
         let what = "a test that is switched off: mend it or delete it";
@@ -60,8 +61,13 @@ fn rust(file: &File, findings: &mut Vec<Finding>) {
     }
     let modules = source.test_modules();
     let all = is_test_file(&file.path);
-    for at in SLEEP.iter().flat_map(|phrase| source.places(phrase)) {
-        if all || modules.iter().any(|module| module.contains(&at)) {
+    let sleeps: Vec<usize> = SLEEP
+        .iter()
+        .flat_map(|phrase| source.places(phrase))
+        .filter(|at| all || modules.iter().any(|module| module.contains(at)))
+        .collect();
+    if !sleeps.is_empty() && !exceptions.allow("sleep", &file.path, sleeps.len()) {
+        for at in sleeps {
             let what = "a test that sleeps: wait for the event, or move a fixed `Clock`";
             findings.push(Finding::at(&file.path, source.line(at), what));
         }
@@ -97,7 +103,7 @@ mod tests {
 
     fn count(path: &str, text: &str) -> usize {
         let mut findings = Vec::new();
-        check(&[file(path, text)], &mut findings);
+        check(&[file(path, text)], &mut Exceptions::read(&[]).unwrap(), &mut findings);
         findings.len()
     }
 
