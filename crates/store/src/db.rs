@@ -25,6 +25,21 @@ pub enum Engine {
     Postgres,
 }
 
+/// What an operator asks about a database.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The version of the engine.
+    pub engine: String,
+    /// Its size on disk.
+    pub bytes: i64,
+    /// The last migration that was run; 0 before the first.
+    pub migration: i64,
+    /// The last migration that this program knows.
+    pub newest: i64,
+    /// What a quick look at the file's structure found wrong. A server looks after its own.
+    pub damage: Option<String>,
+}
+
 /// How a database is opened.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -127,6 +142,23 @@ impl Db {
         match &self.0 {
             Inner::Sqlite(pool) => pool.check(described),
             Inner::Postgres(pool) => pool.check(described),
+        }
+    }
+
+    /// Looks at the database itself, for an operator: its version, its size, whether it is damaged.
+    pub fn about(&self) -> Result<About, StoreError> {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.about(),
+            Inner::Postgres(pool) => pool.about(),
+        }
+    }
+
+    /// Brings everything into the one file of SQLite, so that whoever copies it when the program has
+    /// ended has all of it. What was acknowledged is safe without this.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.settle(),
+            Inner::Postgres(_) => Ok(()),
         }
     }
 

@@ -1,5 +1,7 @@
 use rusqlite::ErrorCode;
 
+use crate::pg::CONNECT;
+
 /// Says why the database could not do what was asked.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
@@ -21,8 +23,8 @@ pub enum StoreError {
     /// The file is damaged or no database.
     #[error("the database is damaged or is not a database; restore a backup ({0})")]
     Corrupt(String),
-    /// The file is a database of another program.
-    #[error("the file is a database of another program; choose another path")]
+    /// The database is one of another program.
+    #[error("the database belongs to another program; choose another")]
     Foreign,
     /// A newer release has changed the database.
     #[error(
@@ -103,14 +105,18 @@ impl StoreError {
 
     pub(crate) fn postgres(error: &postgres::Error, name: &'static str) -> Self {
         let Some(db) = error.as_db_error() else {
-            return if error.is_closed() || name == "connect" {
-                Self::Unavailable(error.to_string())
+            let message = std::error::Error::source(error)
+                .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+            return if error.is_closed() || name == CONNECT {
+                Self::Unavailable(message)
             } else {
-                let message = std::error::Error::source(error)
-                    .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
                 Self::Statement { name, message }
             };
         };
+        // Wrong passwords and missing databases are told as such; they name no secret.
+        if name == CONNECT {
+            return Self::Unavailable(db.message().to_owned());
+        }
         match db.code().code() {
             "40001" | "40P01" => Self::Conflict,
             "53100" => Self::Full,

@@ -39,7 +39,7 @@ pub mod testing;
 mod tx;
 mod work;
 
-pub use db::{Db, Engine, Options};
+pub use db::{About, Db, Engine, Options};
 pub use error::StoreError;
 pub use migrate::{Migration, migrations};
 #[doc(hidden)]

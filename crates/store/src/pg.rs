@@ -16,14 +16,28 @@ use crate::sqlite::{enqueue, thread};
 use crate::statement::{Described, Statement};
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
-use crate::{Options, StoreError, Tx, migrate};
+use crate::{About, Options, StoreError, Tx, migrate};
 
 /// How often a closure is run again after a conflict (40001, 40P01) before the caller is told.
 const MAX_RUNS: u32 = 12;
 /// The number of the advisory lock under which one node migrates while others wait: "TWNH".
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
+/// The name of the step before any statement, for errors.
+pub(crate) const CONNECT: &str = "connect";
+/// How long a server may take to answer a new connection, unless the address says otherwise.
+const CONNECT_TIME: Duration = Duration::from_secs(5);
+/// How long a server may leave what it is sent unacknowledged: one that has gone without a word is
+/// noticed then, unless the address says otherwise.
+const SILENCE: Duration = Duration::from_secs(30);
 /// Reads see one snapshot.
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Whether there is a table of migrations with our columns; other programs have some of that name.
+const OUR_MIGRATIONS: &str = "SELECT COUNT(*) FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = 'migrations' AND column_name = 'checksum'";
+/// The tables of this schema that belong to no extension (PostGIS brings some).
+const TABLES: &str = "SELECT COUNT(*) FROM pg_class AS c
+    WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind IN ('r', 'p')
+    AND NOT EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')";
 /// Writes behave as if one came after the other, as SQLite's do; conflicts are re-run.
 const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
@@ -68,6 +82,21 @@ impl Pool {
         self.send(Job::Write(work))
     }
 
+    pub(crate) fn about(&self) -> Result<About, StoreError> {
+        let mut session = Session::connect(&self.address)?;
+        let failed = |error: postgres::Error| StoreError::postgres(&error, "about");
+        let asked =
+            "SELECT current_setting('server_version'), pg_database_size(current_database())";
+        let row = session.client.query_one(asked, &[]).map_err(failed)?;
+        Ok(About {
+            engine: format!("PostgreSQL {}", row.try_get::<_, &str>(0).map_err(failed)?),
+            bytes: row.try_get(1).map_err(failed)?,
+            migration: session.newest_migration()?,
+            newest: migrate::newest(),
+            damage: None,
+        })
+    }
+
     fn send(&self, job: Job) -> Result<(), StoreError> {
         enqueue(&self.jobs, job)
     }
@@ -96,24 +125,35 @@ fn serve(address: &str, waiting: &Mutex<Receiver<Job>>) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
-        let mut live = match session.take().filter(|session| !session.client.is_closed()) {
-            Some(live) => live,
-            None => match Session::connect(address) {
-                Ok(live) => live,
-                Err(error) => {
-                    tracing::error!(%error, "PostgreSQL cannot be reached");
-                    let (Job::Read(work) | Job::Write(work)) = job;
-                    work.answer(Some(error));
-                    continue;
-                }
-            },
+        let (begin, work) = match job {
+            Job::Read(work) => (BEGIN_READ, work),
+            Job::Write(work) => (BEGIN_WRITE, work),
         };
-        match job {
-            Job::Read(work) => live.transact(BEGIN_READ, work),
-            Job::Write(work) => live.transact(BEGIN_WRITE, work),
+        match begun(session.take(), address, begin) {
+            Ok(mut live) => {
+                live.transact(begin, work);
+                session = Some(live);
+            }
+            Err(error) => {
+                tracing::error!(%error, "PostgreSQL cannot be reached");
+                work.answer(Some(error));
+            }
         }
-        session = Some(live);
     }
+}
+
+/// Begins a transaction on the connection that rested, or on a new one when that is lost: a server
+/// that was started anew has closed what rested here, and nothing has run on it yet.
+fn begun(rested: Option<Session>, address: &str, begin: &str) -> Result<Session, StoreError> {
+    if let Some(mut rested) = rested {
+        match rested.batch(begin) {
+            Err(StoreError::Unavailable(_)) => {}
+            done => return done.map(|()| rested),
+        }
+    }
+    let mut made = Session::connect(address)?;
+    made.batch(begin)?;
+    Ok(made)
 }
 
 /// One connection and its prepared statements.
@@ -124,17 +164,24 @@ pub(crate) struct Session {
 
 impl Session {
     fn connect(address: &str) -> Result<Self, StoreError> {
-        let client = Client::connect(address, NoTls)
-            .map_err(|error| StoreError::postgres(&error, "connect"))?;
+        let failed = |error: postgres::Error| StoreError::postgres(&error, CONNECT);
+        let mut config: postgres::Config = address.parse().map_err(failed)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT_TIME);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE);
+        }
+        let client = config.connect(NoTls).map_err(failed)?;
         Ok(Self { client, prepared: HashMap::new() })
     }
 
     fn newest_migration(&mut self) -> Result<i64, StoreError> {
         let failed = |error: postgres::Error| StoreError::postgres(&error, "migrations");
-        let exists = "SELECT to_regclass('migrations') IS NOT NULL";
-        let exists: bool = self.client.query_one(exists, &[]).map_err(failed)?.get(0);
-        if !exists {
-            return Ok(0);
+        let ours: i64 = self.client.query_one(OUR_MIGRATIONS, &[]).map_err(failed)?.get(0);
+        if ours == 0 {
+            let theirs: i64 = self.client.query_one(TABLES, &[]).map_err(failed)?.get(0);
+            return if theirs == 0 { Ok(0) } else { Err(StoreError::Foreign) };
         }
         let newest = "SELECT COALESCE(MAX(version), 0) FROM migrations";
         Ok(self.client.query_one(newest, &[]).map_err(failed)?.get(0))
@@ -151,11 +198,13 @@ impl Session {
         outcome
     }
 
-    /// Runs the work in a transaction until it commits, fails, or conflicted too often; answers it.
+    /// Runs the work in the transaction that has begun, and again until it commits, fails, or
+    /// conflicted too often; answers it.
     fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) {
         let mut lost = Some(StoreError::Conflict);
         for run in 0..MAX_RUNS {
-            match self.attempt(begin, work.as_mut()) {
+            let begun = if run == 0 { Ok(()) } else { self.batch(begin) };
+            match begun.and_then(|()| self.attempt(work.as_mut())) {
                 Ok(Outcome::Again) | Err(StoreError::Conflict) => {
                     // Longer after each run, so that rivals part.
                     std::thread::sleep(Duration::from_millis(u64::from(run * run)));
@@ -173,8 +222,7 @@ impl Session {
         work.answer(lost);
     }
 
-    fn attempt(&mut self, begin: &str, work: &mut dyn Work) -> Result<Outcome, StoreError> {
-        self.batch(begin)?;
+    fn attempt(&mut self, work: &mut dyn Work) -> Result<Outcome, StoreError> {
         let outcome = work.run(&mut Tx::new(Backing::Postgres(self)));
         self.batch(if outcome == Outcome::Commit { "COMMIT" } else { "ROLLBACK" })?;
         Ok(outcome)

@@ -12,7 +12,7 @@ use crate::row::{Row, Source, Value};
 use crate::statement::{Described, Statement};
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
-use crate::{Options, StoreError, Tx, migrate};
+use crate::{About, Options, StoreError, Tx, migrate};
 
 /// "TWNH": marks the file as ours, so that we never write into another program's database.
 const APPLICATION_ID: i64 = 0x5457_4e48;
@@ -22,6 +22,7 @@ const GROUP: usize = 256;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Prepared statements kept per connection: more than the program has.
 const STATEMENT_CACHE: usize = 512;
+const NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM migrations";
 
 type Queue = SyncSender<Box<dyn Work>>;
 
@@ -77,6 +78,30 @@ impl Pool {
             Some(problem) => Err(format!("{}: {problem}", described.name())),
         }
     }
+
+    /// Brings what waits beside the file into it.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+        let settled = connect(&self.path).map(|connection| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        });
+        settled?.map_err(|error| failed(&error))
+    }
+
+    pub(crate) fn about(&self) -> Result<About, StoreError> {
+        let connection = connect(&self.path)?;
+        let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let text = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0));
+        let told = |text: rusqlite::Result<String>| text.map_err(|error| failed(&error));
+        let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        let found = told(text("PRAGMA quick_check(1)"))?;
+        Ok(About {
+            engine: format!("SQLite {}", rusqlite::version()),
+            bytes: number(size).map_err(|error| failed(&error))?,
+            migration: number(NEWEST).unwrap_or(0),
+            newest: migrate::newest(),
+            damage: (found != "ok").then_some(found),
+        })
+    }
 }
 
 pub(crate) fn enqueue<W>(queue: &SyncSender<W>, work: W) -> Result<(), StoreError> {
@@ -104,7 +129,7 @@ fn inspect(path: &Path, known: i64) -> Result<(), StoreError> {
     if number("PRAGMA application_id").map_err(|error| failed(&error))? != APPLICATION_ID {
         return Err(StoreError::Foreign);
     }
-    let found = number("SELECT COALESCE(MAX(version), 0) FROM migrations").unwrap_or(0);
+    let found = number(NEWEST).unwrap_or(0);
     if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
 }
 

@@ -46,6 +46,14 @@ impl TestDb {
     pub fn db(&self) -> Db {
         self.db.clone()
     }
+
+    /// Its address, with which another process opens it.
+    pub fn address(&self) -> String {
+        match (&self.place, self.db.path()) {
+            (Place::Server { administrator, name }, _) => with_database(administrator, name),
+            (Place::Folder(_), path) => format!("sqlite:{}", path.unwrap_or_default().display()),
+        }
+    }
 }
 
 impl Deref for TestDb {
@@ -71,10 +79,18 @@ impl Drop for TestDb {
 /// # Panics
 /// When one cannot be made.
 pub fn databases() -> Vec<TestDb> {
-    let postgres = std::env::var(POSTGRES).ok().filter(|address| !address.trim().is_empty());
     let mut all = vec![sqlite()];
-    all.extend(postgres.map(|administrator| on_server(administrator.trim())));
+    all.extend(servers());
     all
+}
+
+/// A fresh database on each server that this machine offers, for programs of their own process.
+///
+/// # Panics
+/// When one cannot be made.
+pub fn servers() -> Vec<TestDb> {
+    let postgres = std::env::var(POSTGRES).ok().filter(|address| !address.trim().is_empty());
+    postgres.map(|administrator| on_server(administrator.trim())).into_iter().collect()
 }
 
 /// A fresh SQLite database, for tests in which the engine does not matter.

@@ -1,6 +1,8 @@
 //! The program put together: settings, the list of departments, serving. Nothing else.
 
 pub mod commands;
+pub mod connections;
+pub mod data_folder;
 pub mod health;
 pub mod serving;
 pub mod settings;
@@ -16,7 +18,7 @@ pub struct Failure(pub String);
 impl Failure {
     /// A file or folder could not be used.
     pub fn file(what: &str, path: &Path, error: &std::io::Error) -> Self {
-        Self(format!("Could not {what} ({}): {error}", path.display()))
+        Self(format!("Could not {what} ({}): {error}.", path.display()))
     }
 }
 
@@ -30,9 +32,13 @@ impl std::error::Error for Failure {}
 
 impl From<store::StoreError> for Failure {
     fn from(error: store::StoreError) -> Self {
-        let text = error.to_string();
-        let mut letters = text.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        Self(format!("{first}{}.", letters.as_str().trim_end_matches('.')))
+        Self(format!("{}.", sentence(&error.to_string())))
     }
+}
+
+/// Begins a message with a capital letter and leaves its full stop to the caller.
+fn sentence(text: &str) -> String {
+    let mut letters = text.trim_end_matches('.').chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
 }

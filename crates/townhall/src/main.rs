@@ -30,6 +30,8 @@ enum Command {
     /// Adds and lists staff
     #[command(subcommand)]
     User(commands::user::Verb),
+    /// Examines settings, database, mail and services, and says what to mend
+    Doctor,
     /// Explains every setting
     Config,
 }
@@ -53,6 +55,7 @@ fn run(line: Line) -> Result<(), Failure> {
         Command::Migrate => commands::migrate::run(&settings),
         Command::Service(verb) => commands::service::run(&settings, &verb),
         Command::User(verb) => commands::user::run(&settings, verb),
+        Command::Doctor => commands::doctor::run(&settings),
         Command::Config => {
             commands::config::run();
             Ok(())

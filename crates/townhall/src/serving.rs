@@ -9,11 +9,9 @@ use search::CaseIndex;
 use tokio::net::TcpListener;
 use web::App;
 
-use crate::Failure;
-use crate::town;
-
-/// How long running requests may take to end after the signal to stop.
-const DRAIN: Duration = Duration::from_secs(20);
+use crate::connections::{self, Limits};
+use crate::health::Standing;
+use crate::{Failure, commands, town};
 
 /// Takes the address to serve on, before the slow work begins, so that a taken one is told at once.
 pub async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), Failure> {
@@ -28,47 +26,85 @@ pub async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), Failure> {
 }
 
 /// Serves pages, does jobs and keeps the search index, until SIGINT or SIGTERM; then ends what runs.
-pub async fn serve(app: App, mailer: Mailer, listener: TcpListener) -> Result<(), Failure> {
+/// A second signal ends the program at once. The greeting is printed when signals are heard and
+/// connections taken: from then on whoever started the program may do either.
+///
+/// After the first, `/health/ready` says that no more requests should come; they are still taken for
+/// `drain`, so that a load balancer can notice.
+pub async fn serve(
+    app: App,
+    mailer: Mailer,
+    listener: TcpListener,
+    drain: Duration,
+    greeting: &str,
+) {
+    let (first, second) = (Signals::heard(), Signals::heard());
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
     let router = town::routes(app.town()).into_router(app.clone());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        signal().await;
-        stop.send(()).ok();
-    });
-    let deadline = async {
-        if stopped.await.is_ok() {
-            tracing::info!("stopping: requests that run are finished first");
-            tokio::time::sleep(DRAIN).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
+    let standing = app.get::<Standing>();
+    commands::say(greeting);
+    let stop = async {
+        first.count(1).await;
+        standing.stop();
+        tracing::info!("stopping: requests that run are finished first");
+        tokio::time::sleep(drain).await;
     };
-    let served = tokio::select! {
-        served = server => served,
-        () = deadline => Ok(()),
+    let orderly = async {
+        connections::serve(listener, router, Limits::default(), stop).await;
+        indexing.abort();
+        worker.stop().await;
     };
-    indexing.abort();
-    worker.stop().await;
-    served.map_err(|error| Failure(format!("Serving broke off: {error}")))
+    tokio::select! {
+        () = orderly => {}
+        () = second.count(2) => tracing::warn!("stopped at once: told so twice"),
+    }
 }
 
-/// Waits for the signal to stop.
-async fn signal() {
-    let interrupt = async { tokio::signal::ctrl_c().await.ok() };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
+/// The signals to stop, heard from the moment on in which this is made.
+#[cfg(unix)]
+struct Signals(Option<[tokio::signal::unix::Signal; 2]>);
+
+#[cfg(unix)]
+impl Signals {
+    fn heard() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        let both = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+        let (Ok(interrupt), Ok(terminate)) = both else {
+            tracing::error!("signals to stop cannot be heard");
+            return Self(None);
+        };
+        Self(Some([interrupt, terminate]))
+    }
+
+    /// Waits for so many of them.
+    async fn count(self, count: usize) {
+        let Some([mut interrupt, mut terminate]) = self.0 else {
+            return std::future::pending().await;
+        };
+        for _ in 0..count {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<Option<()>>();
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate => {}
+    }
+}
+
+/// The signals to stop.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn heard() -> Self {
+        Self
+    }
+
+    /// Waits for so many of them.
+    async fn count(self, count: usize) {
+        for _ in 0..count {
+            drop(tokio::signal::ctrl_c().await);
+        }
     }
 }

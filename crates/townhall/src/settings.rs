@@ -1,12 +1,16 @@
 //! Every setting is a flag, an environment variable and a key of `townhall.toml`, in that order.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use base::Rng;
+use base::Locale;
 use clap::Args;
 use serde::Deserialize;
 
 use crate::Failure;
+
+/// The highest number of a node: ids keep ten bits for it.
+const LAST_NODE: u16 = 1_023;
 
 /// What an operator can set. What is not set has the default that [`Settings`] names.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -16,11 +20,14 @@ pub struct Given {
     #[arg(long, env = "TOWNHALL_CONFIG", global = true)]
     #[serde(skip)]
     config: Option<PathBuf>,
+    #[arg(skip)]
+    #[serde(skip)]
+    file: Option<PathBuf>,
     /// The folder for the database, files and indexes [default: .data]
     #[arg(long, env = "TOWNHALL_DATA", global = true)]
     data: Option<PathBuf>,
     /// The database: sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/town.sqlite3]
-    #[arg(long, env = "TOWNHALL_DATABASE", global = true)]
+    #[arg(long, env = "TOWNHALL_DATABASE", global = true, hide_env_values = true)]
     database: Option<String>,
     /// The address to serve on [default: 127.0.0.1:8080]
     #[arg(long, env = "TOWNHALL_LISTEN", global = true)]
@@ -67,6 +74,10 @@ pub struct Given {
     /// This node's number, 0 to 1023, different on each node of one database [default: 0]
     #[arg(long, env = "TOWNHALL_NODE", global = true)]
     node: Option<u16>,
+    /// Seconds between the signal to stop and the end of new connections, for a load balancer that
+    /// asks /health/ready [default: 0]
+    #[arg(long, env = "TOWNHALL_DRAIN", global = true)]
+    drain: Option<u16>,
     /// What is logged, such as info or cases=debug,info [default: info]
     #[arg(long, env = "TOWNHALL_LOG", global = true)]
     log: Option<String>,
@@ -93,12 +104,15 @@ impl Given {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if self.config.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(self);
+                return self.checked();
             }
             Err(error) => return Err(Failure::file("read the configuration", &path, &error)),
         };
         let file: Self = toml::from_str(&text).map_err(|error| {
-            Failure(format!("The configuration {} is wrong:\n{error}", path.display()))
+            // The line itself is not repeated: it may hold a password.
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            Failure(format!("{}, line {line}: {}.", path.display(), error.message()))
         })?;
         fill!(
             self,
@@ -120,41 +134,67 @@ impl Given {
             map_tiles,
             map_attribution,
             node,
+            drain,
             log,
             log_format
         );
+        self.file = Some(path);
+        self.checked()
+    }
+
+    /// Refuses values that make no sense, by the name of their key.
+    fn checked(self) -> Result<Self, Failure> {
+        let wrong = |key: &str, value: &str, advice: &str| {
+            Err(Failure(format!("The setting {key} is `{value}`; {advice}.")))
+        };
+        if let Some(language) = &self.language
+            && !language.is_empty()
+            && Locale::parse(language).is_none()
+        {
+            let all = Locale::ALL.map(Locale::code).join(" or ");
+            return wrong("language", language, &format!("use {all}"));
+        }
+        if let Some(url) = &self.base_url
+            && !url.is_empty()
+            && !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+        {
+            return wrong("base-url", url, "it begins with https:// or http://");
+        }
+        if let Some(node) = self.node.filter(|node| *node > LAST_NODE) {
+            return wrong("node", &node.to_string(), "use a number from 0 to 1023");
+        }
         Ok(self)
     }
 
     /// All settings, with defaults.
     pub fn settle(self) -> Settings {
         let data = self.data.unwrap_or_else(|| ".data".into());
-        let listen = self.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
+        let listen = filled(self.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
+        let own_file = || format!("sqlite:{}", data.join("town.sqlite3").display());
         Settings {
-            database: self
-                .database
-                .unwrap_or_else(|| format!("sqlite:{}", data.join("town.sqlite3").display())),
-            base_url: self.base_url.map(|url| url.trim_end_matches('/').to_owned()),
-            name: self.name,
-            phone: self.phone,
-            email: self.email,
-            language: self.language.as_deref().and_then(base::Locale::parse),
-            brand: self.brand,
-            logo: self.logo,
-            services: self.services,
-            templates: self
-                .templates
+            file: self.file,
+            database: filled(self.database).unwrap_or_else(own_file),
+            base_url: filled(self.base_url).map(|url| url.trim_end_matches('/').to_owned()),
+            name: filled(self.name),
+            phone: filled(self.phone),
+            email: filled(self.email),
+            language: self.language.as_deref().and_then(Locale::parse),
+            brand: filled(self.brand),
+            logo: self.logo.filter(|path| !path.as_os_str().is_empty()),
+            services: self.services.filter(|path| !path.as_os_str().is_empty()),
+            templates: filled(self.templates)
                 .iter()
                 .flat_map(|all| all.split(':'))
                 .map(PathBuf::from)
                 .collect(),
-            smtp: self.smtp,
-            mail_from: self.mail_from,
-            map_tiles: self.map_tiles,
+            smtp: filled(self.smtp),
+            mail_from: filled(self.mail_from),
+            map_tiles: filled(self.map_tiles),
             map_attribution: self.map_attribution.unwrap_or_default(),
             node: self.node.unwrap_or(0),
-            log: self.log.unwrap_or_else(|| "info".into()),
-            log_format: self.log_format.unwrap_or_else(|| "text".into()),
+            drain: Duration::from_secs(self.drain.unwrap_or(0).into()),
+            log: filled(self.log).unwrap_or_else(|| "info".into()),
+            log_format: filled(self.log_format).unwrap_or_else(|| "text".into()),
             data,
             listen,
         }
@@ -165,6 +205,7 @@ impl Given {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are those of `Given`, where each is explained")]
 pub struct Settings {
+    pub file: Option<PathBuf>,
     pub data: PathBuf,
     pub database: String,
     pub listen: String,
@@ -172,7 +213,7 @@ pub struct Settings {
     pub name: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
-    pub language: Option<base::Locale>,
+    pub language: Option<Locale>,
     pub brand: Option<String>,
     pub logo: Option<PathBuf>,
     pub services: Option<PathBuf>,
@@ -182,49 +223,36 @@ pub struct Settings {
     pub map_tiles: Option<String>,
     pub map_attribution: String,
     pub node: u16,
+    pub drain: Duration,
     pub log: String,
     pub log_format: String,
 }
 
 impl Settings {
-    /// Makes the data folder, readable by its owner only.
-    pub fn make_data_folder(&self) -> Result<(), Failure> {
-        std::fs::create_dir_all(&self.data)
-            .map_err(|error| Failure::file("make the data folder", &self.data, &error))?;
-        owner_only(&self.data, 0o700)
+    /// The address of the database without its password, for messages.
+    pub fn database_shown(&self) -> String {
+        let Some((scheme, rest)) = self.database.split_once("://") else {
+            return self.database.clone();
+        };
+        // What stands before the host may be a password with any sign in it; so may an option.
+        let (who, rest) = match rest.rsplit_once('@') {
+            Some((_, rest)) => ("…@", rest),
+            None => ("", rest),
+        };
+        let place = rest.split(['?', '&']).next().unwrap_or_default();
+        format!("{scheme}://{who}{place}")
     }
 
-    /// The secret that signs links and cookies: made once, kept in the data folder. Nodes that share
-    /// a database share this file.
-    pub fn secret(&self, rng: &Rng) -> Result<[u8; 32], Failure> {
-        let path = self.data.join("secret.key");
-        match std::fs::read_to_string(&path) {
-            Ok(text) => hex::decode(text.trim())
-                .ok()
-                .and_then(|bytes| bytes.try_into().ok())
-                .ok_or_else(|| Failure(format!("{} holds no secret; restore it from a backup, or delete it (links sent so far stop working then)", path.display()))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let secret: [u8; 32] = rng.bytes();
-                std::fs::write(&path, hex::encode(secret))
-                    .map_err(|error| Failure::file("write the secret", &path, &error))?;
-                owner_only(&path, 0o600)?;
-                Ok(secret)
-            }
-            Err(error) => Err(Failure::file("read the secret", &path, &error)),
-        }
+    /// The file of an SQLite database.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let path = self.database.strip_prefix("sqlite:")?;
+        Some(path.strip_prefix("//").unwrap_or(path).into())
     }
 }
 
-#[cfg(unix)]
-fn owner_only(path: &Path, mode: u32) -> Result<(), Failure> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-        .map_err(|error| Failure::file("protect", path, &error))
-}
-
-#[cfg(not(unix))]
-fn owner_only(_: &Path, _: u32) -> Result<(), Failure> {
-    Ok(())
+/// An empty value, as `docker run -e TOWNHALL_SMTP=` gives it, is none.
+fn filled(value: Option<String>) -> Option<String> {
+    value.filter(|value| !value.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -252,12 +280,43 @@ mod tests {
     }
 
     #[test]
-    fn the_secret_is_made_once_and_kept_from_others() {
+    fn a_wrong_value_is_told_with_its_key() {
+        let given = Given { language: Some("fr".into()), ..Given::default() };
+        assert!(given.checked().unwrap_err().to_string().contains("language"));
+        let given = Given { base_url: Some("town.example".into()), ..Given::default() };
+        assert!(given.checked().unwrap_err().to_string().contains("base-url"));
+        let given = Given { node: Some(1_024), ..Given::default() };
+        assert!(given.checked().unwrap_err().to_string().contains("node"));
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_told_by_its_line_without_repeating_it() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Given { data: Some(folder.path().into()), ..Given::default() }.settle();
-        let first = settings.secret(&Rng::seeded(1)).unwrap();
-        assert_eq!(settings.secret(&Rng::seeded(2)).unwrap(), first);
-        std::fs::write(folder.path().join("secret.key"), "short").unwrap();
-        assert!(settings.secret(&Rng::seeded(3)).is_err());
+        let path = folder.path().join("townhall.toml");
+        std::fs::write(&path, "name = 'Elmford'\nsmtp = smtp://clerk:hunter2@mail").unwrap();
+        let given = Given { config: Some(path), ..Given::default() };
+        let told = given.with_file().unwrap_err().to_string();
+        assert!(told.contains("line 2"), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+
+    #[test]
+    fn a_database_is_shown_without_its_password() {
+        for (database, shown) in [
+            ("postgres://u:p@h:1/town", "postgres://…@h:1/town"),
+            ("postgres://u:p@ss?w@h/town?sslmode=x", "postgres://…@h/town"),
+            ("postgres://h/town?user=a@b&password=secret", "postgres://…@b"),
+            ("postgres://h/town?password=secret", "postgres://h/town"),
+            ("sqlite:/data/town.sqlite3", "sqlite:/data/town.sqlite3"),
+        ] {
+            let given = Given { database: Some(database.into()), ..Given::default() };
+            assert_eq!(given.settle().database_shown(), shown);
+        }
+    }
+
+    #[test]
+    fn an_empty_value_is_none() {
+        let given = Given { smtp: Some(String::new()), ..Given::default() };
+        assert_eq!(given.settle().smtp, None);
     }
 }

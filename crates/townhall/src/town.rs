@@ -3,7 +3,8 @@
 use base::time::MINUTE_MS;
 use base::{Clock, IdMaker, Localized, Rng, WorkingCalendar};
 use cases::Office;
-use jobs::{Registry, Tools, Worker};
+use jiff::SignedDuration;
+use jobs::{JobError, Registry, Tools, Worker};
 use places::{Places, Tiles};
 use post::{Mailer, Sender};
 use search::{CaseIndex, Opened};
@@ -12,7 +13,12 @@ use store::Db;
 use web::{App, Part, Routes, Town};
 
 use crate::Failure;
+use crate::data_folder::DataFolder;
+use crate::health::Standing;
 use crate::settings::Settings;
+
+/// How often what nobody needs is removed.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Whether this is the demo, whose accounts and letters anybody may open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +166,7 @@ pub fn assemble(
     let outline = catalogue.outline();
     let town = describe(settings, &outline, mode)?;
     let calendar: WorkingCalendar = outline.opening.calendar();
-    let secret = settings.secret(&ambience.rng)?;
+    let secret = DataFolder::make(&settings.data)?.secret(&ambience.rng)?;
     let index = open_index(settings)?;
     let photos = files::Files::open(&settings.data.join("files"))
         .map_err(|error| Failure(format!("Could not open the folder of photos: {error}")))?;
@@ -180,7 +186,8 @@ pub fn assemble(
         .with(places)
         .with(counter::HowLong::default())
         .with(waits::Counts::default())
-        .with(photos);
+        .with(photos)
+        .with(Standing::default());
     for part in parts() {
         builder = builder.part(part);
     }
@@ -204,6 +211,16 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     let mut registry = Registry::new();
     post::register(&mut registry, mailer);
     cases::reminders::register(&mut registry, app);
+    let photos = app.get::<files::Files>();
+    registry.every(A_DAY, "files.sweep", move |context| {
+        let photos = photos.clone();
+        async move {
+            let (db, now) = (context.tools.db, context.tools.clock.now());
+            let swept = photos.sweep(&db, now).await.map_err(JobError::retry)?;
+            tracing::info!(?swept, "photos that nobody needs were removed");
+            Ok(())
+        }
+    });
     let tools = Tools {
         db: app.db().clone(),
         clock: app.clock().clone(),

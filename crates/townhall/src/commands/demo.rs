@@ -1,13 +1,18 @@
 //! `townhall demo`
 
-use std::time::Duration;
+use std::cell::Cell;
+use std::net::SocketAddr;
 
 use base::Locale;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
-use services::Pack;
+use services::{Catalogue, CatalogueError, Pack};
+use store::{Db, Tx};
 use web::App;
 
+use super::fresh::{self, Found};
+use super::progress::Step;
+use super::remark;
+use crate::data_folder::DataFolder;
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
 use crate::{Failure, serving};
@@ -29,97 +34,114 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     super::log(log, &settings.log_format)?;
     let runtime = super::runtime()?;
     let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
-    let settings = Settings { listen: address.to_string(), ..settings };
+    let settings = Settings { listen: reachable(address), ..settings };
+    let _occupied = DataFolder::make(&settings.data)?.occupy()?;
     if options.fresh {
-        clear(&settings)?;
+        fresh::clear(&settings)?;
     }
     let app = prepare(&settings, options.cases)?;
     let mailer = town::mailer(&settings, app.town(), Mode::Demo)?;
-    announce(&app)?;
-    runtime.block_on(serving::serve(app, mailer, listener))
+    let (db, greeting) = (app.db().clone(), greeting(&app, address)?);
+    runtime.block_on(serving::serve(app, mailer, listener, settings.drain, &greeting));
+    super::settled(&db)
+}
+
+/// The address for a browser on this machine: every address (`0.0.0.0`) is none to go to.
+fn reachable(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        format!("127.0.0.1:{}", address.port())
+    } else {
+        address.to_string()
+    }
 }
 
 /// Opens the demo's database; fills it when it is new.
 fn prepare(settings: &Settings, cases: usize) -> Result<App, Failure> {
+    if fresh::find(settings) == Found::Half {
+        if settings.database_file().is_none() {
+            return Err(Failure(format!(
+                "The demo was broken off while it was made in {}; make an empty database in its place, then start again.",
+                settings.database_shown()
+            )));
+        }
+        remark("The demo was broken off while it was made; it is made anew.");
+        fresh::clear(settings)?;
+    }
     let db = super::open(settings)?;
     let ambience = Ambience::system(settings.node);
-    let resident =
-        db.read_blocking(|tx| people::persons::find_by_email(tx, people::demo::RESIDENT))?;
-    if resident.is_some() {
-        return town::assemble(settings, Mode::Demo, db, ambience);
+    match db.read_blocking(holds).map_err(|error| Failure(error.to_string()))? {
+        Holds::Nothing => load(settings, cases, db, ambience),
+        Holds::Demo => town::assemble(settings, Mode::Demo, db, ambience),
+        Holds::Town => Err(Failure(format!(
+            "{} holds a real town, in which the demo would let anybody sign in; choose another database with --database, or another folder with --data DIR.",
+            settings.database_shown()
+        ))),
     }
-    let step = spinner("Services and staff");
+}
+
+/// What a database holds.
+enum Holds {
+    Nothing,
+    Demo,
+    Town,
+}
+
+fn holds(tx: &mut Tx<'_>) -> Result<Holds, CatalogueError> {
+    if people::persons::find_by_email(tx, people::demo::RESIDENT)?.is_some() {
+        return Ok(Holds::Demo);
+    }
+    let empty = Catalogue::load(tx)?.count() == 0
+        && people::teams::all(tx)?.is_empty()
+        && people::persons::staff(tx, ("", 0))?.is_empty();
+    Ok(if empty { Holds::Nothing } else { Holds::Town })
+}
+
+/// Makes the town in an empty database.
+fn load(settings: &Settings, cases: usize, db: Db, ambience: Ambience) -> Result<App, Failure> {
+    fresh::note(settings, false)?;
+    remark("\n  The town is being made. This is done once.\n");
+    let step = Step::begin("Services and staff");
     let pack =
         Pack::load(&services::Files::demo()).map_err(|problems| super::service::told(&problems))?;
     super::service::publish(&db, pack, &ambience, "demo")?;
     let app = town::assemble(settings, Mode::Demo, db, ambience)?;
     people::demo::seed(&app)?;
-    step.finish_and_clear();
-    let step = spinner("Districts, streets and addresses");
+    desk::demo::seed(&app)?;
+    step.end();
+    let step = Step::begin("Districts, streets and addresses");
     demo::load::places(&app).map_err(|error| Failure(error.to_string()))?;
-    step.finish_and_clear();
-    let bar = bar(cases);
-    let loaded =
-        demo::load::cases(&app, cases, |done| bar.set_position(u64::try_from(done).unwrap_or(0)))
-            .map_err(|error| Failure(error.to_string()))?;
-    bar.finish_and_clear();
-    tracing::info!(loaded, "the demo town is ready");
+    step.end();
+    let step = Step::counted("Requests of residents", cases);
+    let before = Cell::new(0);
+    demo::load::cases(&app, cases, |done| step.reached(before.replace(done), done))
+        .map_err(|error| Failure(error.to_string()))?;
+    step.end();
+    fresh::note(settings, true)?;
     Ok(app)
 }
 
-/// Deletes what the demo made before: only files that it makes, never the folder itself.
-fn clear(settings: &Settings) -> Result<(), Failure> {
-    if !settings.database.starts_with("sqlite:") {
-        return Err(Failure(
-            "--fresh deletes only the demo's own file. Make an empty PostgreSQL database and name that instead.".into(),
-        ));
-    }
-    let path = settings.database.trim_start_matches("sqlite:");
-    let files = ["", "-wal", "-shm"].map(|end| std::path::PathBuf::from(format!("{path}{end}")));
-    for file in files {
-        match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::file("delete the old demo", &file, &error));
-            }
-            _ => {}
-        }
-    }
-    for folder in ["search", "files"].map(|name| settings.data.join(name)) {
-        match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::file("delete the old demo", &folder, &error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn spinner(what: &'static str) -> ProgressBar {
-    let spinner = ProgressBar::new_spinner().with_message(what);
-    spinner.enable_steady_tick(Duration::from_millis(100));
-    spinner
-}
-
-fn bar(cases: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg:<34}{wide_bar} {human_pos}/{human_len}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(u64::try_from(cases).unwrap_or(0)).with_style(style).with_message("Cases")
-}
-
 /// Tells where to go and who can sign in. The line `Listening on` is what scripts wait for.
-#[expect(clippy::print_stdout, reason = "the command's answer")]
-fn announce(app: &App) -> Result<(), Failure> {
-    let url = &app.town().base_url;
-    println!("\n  {} is open.\n", app.town().name);
-    println!("  For residents     {url}");
-    println!("  For staff         {url}/desk");
-    println!("  Everybody's post  {url}/demo/mail\n");
-    println!("  Sign in with one click at {url}/demo as");
+fn greeting(app: &App, address: SocketAddr) -> Result<String, Failure> {
+    let (url, name) = (&app.town().base_url, &app.town().name);
+    let mut text = format!(
+        "
+  {name} is open.
+
+  For residents     {url}
+  For staff         {url}/desk
+  Everybody's post  {url}/demo/mail
+
+  Sign in with one click at {url}/demo as
+"
+    );
     for account in people::demo::accounts(app)? {
-        println!("    {:<18}{:<20}{}", account.role.get(Locale::EN), account.name, account.email);
+        let role = account.role.get(Locale::EN);
+        text.push_str(&format!("    {role:<18}{:<20}{}\n", account.name, account.email));
     }
-    println!("\n  Stop with Ctrl+C; what you did is kept. Begin anew with --fresh.\n");
-    println!("Listening on {url}");
-    Ok(())
+    if !address.ip().is_loopback() {
+        text.push_str("\n  Other machines reach this address: whoever comes can sign in as anybody.\n");
+    }
+    text.push_str("\n  Stop with Ctrl+C; what you did is kept. Begin anew with --fresh.\n\n");
+    text.push_str(&format!("Listening on {url}"));
+    Ok(text)
 }

@@ -2,21 +2,56 @@
 
 pub mod config;
 pub mod demo;
+pub mod doctor;
+mod fresh;
 pub mod migrate;
+mod progress;
 pub mod serve;
 pub mod service;
 pub mod user;
 
-use store::{Db, Options};
+use std::io::Write;
+
+use store::{Db, Options, StoreError};
 use tokio::runtime::Runtime;
 
-use crate::Failure;
+use crate::data_folder::{self, DataFolder};
 use crate::settings::Settings;
+use crate::{Failure, sentence};
 
-/// Opens the database of the settings.
+/// Opens the database of the settings; makes and migrates it where it is missing or old.
 fn open(settings: &Settings) -> Result<Db, Failure> {
-    settings.make_data_folder()?;
-    Ok(Db::open(&settings.database, &Options::default())?)
+    DataFolder::make(&settings.data)?;
+    if let Some(file) = settings.database_file() {
+        data_folder::make_private(&file)
+            .map_err(|error| Failure::file("make the database", &file, &error))?;
+    }
+    Db::open(&settings.database, &Options::default()).map_err(|error| unopened(settings, &error))
+}
+
+/// Tells which database cannot be used, why, and what to do.
+fn unopened(settings: &Settings, error: &StoreError) -> Failure {
+    let advice = match (error, settings.database_file()) {
+        (StoreError::Unavailable(_), Some(_)) => {
+            "; look whether this program may read and write the file and its folder"
+        }
+        (StoreError::Unavailable(_), None) => {
+            "; look whether the server runs and the address is right"
+        }
+        _ => "",
+    };
+    let error = error.to_string();
+    let error = error.trim_end_matches('.');
+    Failure(format!("{}: {error}{advice}.", settings.database_shown()))
+}
+
+/// Ends the work of a command that does not serve: everything is in the file then.
+fn settled(db: &Db) -> Result<(), Failure> {
+    match db.settle() {
+        // A program that serves from it has it open; it settles when it ends.
+        Err(StoreError::Locked) => Ok(()),
+        settled => Ok(settled?),
+    }
 }
 
 fn runtime() -> Result<Runtime, Failure> {
@@ -27,5 +62,16 @@ fn runtime() -> Result<Runtime, Failure> {
 }
 
 fn log(filter: &str, format: &str) -> Result<(), Failure> {
-    telemetry::start(filter, format).map_err(|error| Failure(error.to_string()))
+    let started = telemetry::start(filter, format);
+    started.map_err(|error| Failure(format!("{}.", sentence(&error.to_string()))))
+}
+
+/// Answers on standard output. A reader who has gone, such as `head`, is no reason to break off.
+pub(crate) fn say(text: &str) {
+    drop(writeln!(std::io::stdout(), "{text}"));
+}
+
+/// Tells on standard error what stands beside the answer.
+fn remark(text: &str) {
+    drop(writeln!(std::io::stderr(), "{text}"));
 }

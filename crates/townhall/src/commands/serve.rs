@@ -1,22 +1,29 @@
 //! `townhall serve`
 
+use crate::data_folder::DataFolder;
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
 use crate::{Failure, serving};
 
-/// Serves the town hall until it is told to stop.
+/// Serves the town hall until it is told to stop. The line `Listening on` is what scripts wait for.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
     super::log(&settings.log, &settings.log_format)?;
-    let db = super::open(settings)?;
+    let runtime = super::runtime()?;
+    let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
+    let settings = Settings { listen: address.to_string(), ..settings.clone() };
+    let _occupied = DataFolder::make(&settings.data)?.occupy()?;
+    let db = super::open(&settings)?;
     let ambience = Ambience::system(settings.node);
     if let Some(folder) = &settings.services {
         super::service::load(&db, folder, &ambience)?;
     }
-    let app = town::assemble(settings, Mode::Town, db, ambience)?;
-    let mailer = town::mailer(settings, app.town(), Mode::Town)?;
-    super::runtime()?.block_on(async {
-        let (listener, address) = serving::bind(&settings.listen).await?;
-        tracing::info!(%address, "serving");
-        serving::serve(app, mailer, listener).await
-    })
+    if db.read_blocking(people::demo::is_seeded)? {
+        tracing::warn!("this database holds the demo and its invented people, not a town");
+    }
+    let app = town::assemble(&settings, Mode::Town, db, ambience)?;
+    let mailer = town::mailer(&settings, app.town(), Mode::Town)?;
+    tracing::info!(%address, "serving");
+    let (db, greeting) = (app.db().clone(), format!("Listening on http://{address}"));
+    runtime.block_on(serving::serve(app, mailer, listener, settings.drain, &greeting));
+    super::settled(&db)
 }

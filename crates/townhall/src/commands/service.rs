@@ -28,33 +28,36 @@ pub enum Verb {
 }
 
 /// Does it.
-#[expect(clippy::print_stdout, reason = "the command's answer")]
 pub fn run(settings: &Settings, verb: &Verb) -> Result<(), Failure> {
     match verb {
         Verb::Check { folder } => {
             let pack = read(folder)?;
-            println!("{} services, no errors.", pack.services.len());
+            super::say(&format!("{} services, no errors.", pack.services.len()));
         }
         Verb::Load { folder } => {
             let db = super::open(settings)?;
             let published = load(&db, folder, &Ambience::system(settings.node))?;
-            println!("{published} services published; the others were published before.");
+            super::settled(&db)?;
+            super::say(&format!(
+                "{published} services published; the others were published before."
+            ));
         }
     }
     Ok(())
 }
 
 /// Reads a folder, printing warnings; errors are the failure.
-#[expect(clippy::print_stderr, reason = "warnings belong beside the command's answer")]
 fn read(folder: &Path) -> Result<Pack, Failure> {
-    let files =
-        Files::open(folder).map_err(|error| Failure::file("read the folder", folder, &error))?;
+    let folder_is_there = std::fs::read_dir(folder).map(drop);
+    let files = folder_is_there
+        .and_then(|()| Files::open(folder))
+        .map_err(|error| Failure::file("read the folder", folder, &error))?;
     let checked = services::check(&files);
     let has_errors = checked.has_errors();
     match checked.pack {
         Some(pack) if !has_errors => {
             for warning in &checked.problems {
-                eprintln!("{warning}");
+                super::remark(&warning.to_string());
             }
             Ok(pack)
         }

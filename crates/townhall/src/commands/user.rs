@@ -1,14 +1,22 @@
 //! `townhall user …`
 
+use std::io::{BufRead, Read};
+
 use base::Locale;
 use clap::Subcommand;
 use ledger::Actor;
-use people::{Act, Kind, NewPerson};
+use people::accounts::{AccountError, Added};
+use people::{Act, Kind, NewPerson, Profile};
+use store::Db;
 use web::Role;
 
-use crate::Failure;
+use super::say;
 use crate::settings::Settings;
+use crate::{Failure, sentence};
 use crate::town::Ambience;
+
+/// More than any password has; the rest is not read.
+const LONGEST_PASSWORD: u64 = 4_096;
 
 /// What can be done with accounts of staff.
 #[derive(Subcommand)]
@@ -26,39 +34,89 @@ pub enum Verb {
         #[arg(long)]
         team: Option<String>,
     },
-    /// Lists the staff
+    /// Lists the staff with their roles
     List,
+    /// Sets a password, which is read from standard input
+    Password {
+        /// The e-mail address
+        email: String,
+    },
+    /// Lists the keys and names of the teams
+    Teams,
 }
 
 /// Does it.
-#[expect(clippy::print_stdout, reason = "the command's answer")]
 pub fn run(settings: &Settings, verb: Verb) -> Result<(), Failure> {
     let db = super::open(settings)?;
+    let Ambience { clock, ids, rng } = Ambience::system(settings.node);
+    let act = |command| Act { actor: Actor::System(command), at: clock.now(), ids, rng };
     match verb {
         Verb::Add { email, name, role, team } => {
-            let email =
-                email.parse().map_err(|_| Failure(format!("`{email}` is no e-mail address.")))?;
-            let role = Role::parse(&role).ok_or_else(|| {
-                Failure(format!(
-                    "`{role}` is no role; use caseworker, team-lead, designer or administrator."
-                ))
-            })?;
-            let name = people::person_name(&name).map_err(|error| Failure(error.to_string()))?;
-            let new = NewPerson { kind: Kind::Staff, name, email, phone: None, locale: Locale::EN };
-            let Ambience { clock, ids, rng } = Ambience::system(settings.node);
-            let act = Act { actor: Actor::System("user add"), at: clock.now(), ids, rng };
-            let url =
-                settings.base_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
-            let added = people::accounts::add_staff(&db, new, (role, team), &url, &act)
-                .map_err(|error| Failure(error.to_string()))?;
-            println!("Added. To choose a password, open within seven days:\n{}", added.invitation);
+            let added = add(&db, settings, (&email, &name), (&role, team), &act("user add"))?;
+            say("Added. To choose a password, open within seven days:");
+            say(&added.invitation);
         }
-        Verb::List => {
-            let staff = db.read_blocking(|tx| people::persons::staff(tx, ("", 0)))?;
-            for person in staff {
-                println!("{:<30} {}", person.email, person.name);
+        Verb::List => list(&db)?,
+        Verb::Password { email } => {
+            let mut line = String::new();
+            std::io::stdin()
+                .lock()
+                .take(LONGEST_PASSWORD)
+                .read_line(&mut line)
+                .map_err(|error| Failure(format!("Could not read the password: {error}")))?;
+            let password = line.trim_end_matches(['\r', '\n']);
+            people::accounts::set_password(&db, &email, password, &act("user password"))
+                .map_err(|error| told(&error))?;
+            say("The password is set, and whoever was signed in to this account is signed out.");
+        }
+        Verb::Teams => {
+            for team in db.read_blocking(people::teams::all)? {
+                say(&format!("{:<30} {}", team.key, team.name.get(Locale::EN)));
             }
         }
     }
-    Ok(())
+    super::settled(&db)
+}
+
+fn add(
+    db: &Db,
+    settings: &Settings,
+    (email, name): (&str, &str),
+    (role, team): (&str, Option<String>),
+    act: &Act,
+) -> Result<Added, Failure> {
+    let email = email.parse().map_err(|_| Failure(format!("`{email}` is no e-mail address.")))?;
+    let role = Role::parse(role).ok_or_else(|| {
+        let roles = "caseworker, team-lead, designer or administrator";
+        Failure(format!("`{role}` is no role; use {roles}."))
+    })?;
+    let name = people::person_name(name).map_err(|error| Failure(error.to_string()))?;
+    let locale = settings.language.unwrap_or(Locale::EN);
+    let new = NewPerson { kind: Kind::Staff, name, email, phone: None, locale };
+    let url = settings.base_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    people::accounts::add_staff(db, new, (role, team), &url, act).map_err(|error| told(&error))
+}
+
+/// Lists all staff, page by page.
+fn list(db: &Db) -> Result<(), Failure> {
+    let mut after = (String::new(), 0);
+    loop {
+        let page =
+            people::accounts::list(db, (&after.0, after.1)).map_err(|error| told(&error))?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = (last.profile.name.clone(), last.profile.id.0);
+        for person in &page {
+            let role = |(team, role): &(Option<String>, Role)| match team {
+                Some(team) => format!("{} of {team}", role.key()),
+                None => role.key().to_owned(),
+            };
+            let roles: Vec<_> = person.roles.iter().map(role).collect();
+            let Profile { email, name, .. } = &person.profile;
+            say(&format!("{email:<36} {name:<26} {}", roles.join(", ")));
+        }
+    }
+}
+
+fn told(error: &AccountError) -> Failure {
+    Failure(format!("{}.", sentence(&error.to_string())))
 }

@@ -1,0 +1,151 @@
+//! The data folder: the database file, photos, indexes and the secret of one node.
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use base::Rng;
+
+use crate::Failure;
+
+/// Held locked by the process that serves from the folder; it also shows that files can be made.
+const LOCK: &str = "townhall.lock";
+/// The file with the secret.
+const SECRET: &str = "secret.key";
+
+/// A data folder that is there and can be written to.
+#[derive(Clone, Debug)]
+pub struct DataFolder(PathBuf);
+
+/// The right to serve from a data folder, until it is dropped or the process ends.
+#[derive(Debug)]
+pub struct Occupied(#[expect(dead_code, reason = "the lock ends with the file")] File);
+
+impl DataFolder {
+    /// Makes the folder, for its owner only, or uses one that is there as it is.
+    pub fn make(path: &Path) -> Result<Self, Failure> {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path).map_err(|error| unusable(path, &error))?;
+        let folder = Self(path.to_owned());
+        folder.lock_file().map_err(|error| unusable(path, &error))?;
+        Ok(folder)
+    }
+
+    /// Takes the folder for this process, so that no second one serves from it.
+    pub fn occupy(&self) -> Result<Occupied, Failure> {
+        let file = self.lock_file().map_err(|error| unusable(&self.0, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Occupied(file)),
+            Err(TryLockError::WouldBlock) => Err(Failure(format!(
+                "Another townhall serves from the data folder {}; stop it first, or choose another folder with --data DIR.",
+                self.0.display()
+            ))),
+            Err(TryLockError::Error(error)) => Err(unusable(&self.0, &error)),
+        }
+    }
+
+    fn lock_file(&self) -> std::io::Result<File> {
+        private().append(true).create(true).open(self.0.join(LOCK))
+    }
+
+    /// The secret that signs links and cookies: made once. Nodes that share a database share this
+    /// file.
+    pub fn secret(&self, rng: &Rng) -> Result<[u8; 32], Failure> {
+        let path = self.0.join(SECRET);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => hex::decode(text.trim())
+                .ok()
+                .and_then(|bytes| bytes.try_into().ok())
+                .ok_or_else(|| Failure(format!("{} holds no secret; restore it from a backup, or delete it (links sent so far stop working then).", path.display()))),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let secret: [u8; 32] = rng.bytes();
+                keep(&path, &hex::encode(secret))
+                    .map_err(|error| Failure::file("write the secret", &path, &error))?;
+                Ok(secret)
+            }
+            Err(error) => Err(Failure::file("read the secret", &path, &error)),
+        }
+    }
+}
+
+/// Makes an empty file for a new database, so that it is its owner's from the first byte.
+pub fn make_private(path: &Path) -> std::io::Result<()> {
+    match private().append(true).create_new(true).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Writes beside and renames: a secret that a power cut left half written would lock the town out.
+fn keep(path: &Path, text: &str) -> std::io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = private().write(true).create(true).truncate(true).open(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(beside, path)
+}
+
+/// Files that only their owner may read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Failure {
+    let advice = match error.kind() {
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "it is a file, or lies in one",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "let this program's user write there"
+        }
+        ErrorKind::StorageFull => "its disk is full: free some space",
+        _ => "look whether its disk is there",
+    };
+    Failure(format!(
+        "The data folder {} cannot be used ({error}); {advice}, or choose another with --data DIR.",
+        path.display()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_is_made_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::make(folder.path()).unwrap();
+        let first = data.secret(&Rng::seeded(1)).unwrap();
+        assert_eq!(data.secret(&Rng::seeded(2)).unwrap(), first);
+        std::fs::write(folder.path().join(SECRET), "short").unwrap();
+        assert!(data.secret(&Rng::seeded(3)).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_folder_and_its_secret_are_kept_from_others_and_an_old_folder_stays_as_it_is() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let folder = tempfile::tempdir().unwrap();
+        let new = folder.path().join("new");
+        DataFolder::make(&new).unwrap().secret(&Rng::seeded(1)).unwrap();
+        assert_eq!((mode(&new), mode(&new.join(SECRET))), (0o700, 0o600));
+        std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o750)).unwrap();
+        DataFolder::make(&new).unwrap();
+        assert_eq!(mode(&new), 0o750);
+    }
+
+    #[test]
+    fn a_folder_has_one_server_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::make(folder.path()).unwrap();
+        let first = data.occupy().unwrap();
+        assert!(data.occupy().unwrap_err().to_string().contains("--data"));
+        drop(first);
+        data.occupy().unwrap();
+    }
+}

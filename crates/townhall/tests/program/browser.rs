@@ -1,0 +1,102 @@
+//! A browser over the network.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use crate::process::PATIENCE;
+
+/// An answer over the network.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Reply {
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        // Templates write the slash of an address so.
+        let body = String::from_utf8_lossy(&bytes[end + 4..]).replace("&#x2f;", "/");
+        Some(Self { status, head, body })
+    }
+}
+
+/// A browser over the network that keeps cookies. It speaks HTTP/1.0, so that answers come whole.
+#[derive(Clone)]
+pub struct Visitor {
+    address: SocketAddr,
+    cookies: Vec<(String, String)>,
+}
+
+impl Visitor {
+    pub fn new(address: SocketAddr) -> Self {
+        Self { address, cookies: Vec::new() }
+    }
+
+    /// The same browser once the program listens elsewhere.
+    pub fn at(self, address: SocketAddr) -> Self {
+        Self { address, ..self }
+    }
+
+    pub fn get(&mut self, path: &str) -> Reply {
+        self.send("GET", path, "").unwrap()
+    }
+
+    /// The token of the forms on a page; `None` when the page does not come.
+    pub fn token(&mut self, page: &str) -> Option<String> {
+        let page = self.send("GET", page, "")?.body;
+        Some(page.split("name=\"csrf\" value=\"").nth(1)?.split('"').next()?.to_owned())
+    }
+
+    /// Sends a form with a token; `None` when the answer is lost.
+    pub fn submit(&mut self, token: &str, to: &str, fields: &[(&str, &str)]) -> Option<Reply> {
+        let mut body = format!("csrf={}", encoded(token));
+        for (name, value) in fields {
+            body.push_str(&format!("&{name}={}", encoded(value)));
+        }
+        self.send("POST", to, &body)
+    }
+
+    /// Sends a form with the token of the page that it stands on; `None` when the answer is lost.
+    pub fn post(&mut self, page: &str, to: &str, fields: &[(&str, &str)]) -> Option<Reply> {
+        let token = self.token(page)?;
+        self.submit(&token, to, fields)
+    }
+
+    fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Reply> {
+        let jar: Vec<_> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = format!(
+            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\ncontent-type: \
+             application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            jar.join("; "),
+            body.len()
+        );
+        let mut stream = TcpStream::connect(self.address).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).ok()?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).ok()?;
+        let reply = Reply::parse(&bytes)?;
+        for line in reply.head.lines() {
+            let Some(cookie) = line.strip_prefix("set-cookie: ") else { continue };
+            let Some((name, value)) = cookie.split(';').next()?.split_once('=') else { continue };
+            self.cookies.retain(|(known, _)| known != name);
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+        Some(reply)
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}

@@ -1,0 +1,12 @@
+//! The program as a newcomer and an operator run it: the binary itself, its messages, its end.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod browser;
+mod connections;
+mod demo;
+mod doctor;
+mod kill;
+mod process;
+mod refusals;
+mod town;
