@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 use web::App;
 
 use crate::DemoError;
-use crate::data;
+use crate::data::{self, Request};
 use crate::past::Town;
 use crate::shift::Shift;
 use crate::story;
@@ -35,13 +35,14 @@ pub fn places(app: &App) -> Result<(), DemoError> {
 
 /// Loads so many cases, telling how many are in after each batch; gives how many were loaded.
 pub fn cases(app: &App, count: usize, progress: impl Fn(usize)) -> Result<usize, DemoError> {
-    let town = town(app)?;
+    let (town, requests) = (town(app)?, data::requests()?);
     let office = town.office.clone();
     let (sender, receiver) = sync_channel::<Vec<PastCase>>(4);
     // One thread makes cases while another writes them.
     std::thread::scope(|scope| {
-        let making = &town;
-        let maker = scope.spawn(move || make(making, count, |batch| sender.send(batch).is_ok()));
+        let (making, from) = (&town, &requests);
+        let maker =
+            scope.spawn(move || make(making, from, count, |batch| sender.send(batch).is_ok()));
         let mut loaded = 0;
         for batch in receiver {
             let (office, batch) = (office.clone(), Arc::new(batch));
@@ -49,8 +50,8 @@ pub fn cases(app: &App, count: usize, progress: impl Fn(usize)) -> Result<usize,
             app.db().write_blocking(move |tx| write(tx, &office, &batch))?;
             progress(loaded);
         }
-        maker.join().map_err(|_| DemoError::Broken)??;
-        story::tell(app, &town)?;
+        maker.join().map_err(|_| DemoError::Broken)?;
+        story::tell(app, &town, &requests)?;
         Ok(loaded)
     })
 }
@@ -66,10 +67,10 @@ fn write(tx: &mut Tx<'_>, office: &Office, batch: &[PastCase]) -> Result<(), Cas
 /// back in time when more are.
 fn make(
     town: &Town,
+    requests: &[Request],
     count: usize,
     mut send: impl FnMut(Vec<PastCase>) -> bool,
-) -> Result<(), DemoError> {
-    let requests = data::requests()?;
+) {
     let usable: Vec<_> = requests
         .iter()
         .filter(|request| town.services.get(request.kind).is_some_and(Option::is_some))
@@ -93,12 +94,11 @@ fn make(
             let copy = i64::try_from(copy).unwrap_or(0);
             batch.extend(town.past(request, number, copy));
             if batch.len() == BATCH && !send(std::mem::take(&mut batch)) {
-                return Ok(());
+                return;
             }
         }
     }
     send(batch);
-    Ok(())
 }
 
 fn town(app: &App) -> Result<Town, DemoError> {

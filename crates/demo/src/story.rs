@@ -8,7 +8,7 @@ use store::{StoreError, Tx};
 use web::App;
 
 use crate::DemoError;
-use crate::data::{self, Channel};
+use crate::data::{Channel, Request};
 use crate::past::Town;
 
 /// What happens in a chapter after the past that the data gives it.
@@ -29,7 +29,7 @@ const STORY: [(&str, Chapter); 4] = [
 ];
 
 /// Writes the resident's cases: a recent one of each service, with her as its sender.
-pub(crate) fn tell(app: &App, town: &Town) -> Result<(), DemoError> {
+pub(crate) fn tell(app: &App, town: &Town, requests: &[Request]) -> Result<(), DemoError> {
     let found = app.db().read_blocking(|tx| {
         let resident = people::persons::find_by_email(tx, people::demo::RESIDENT)?;
         let worker = people::persons::find_by_email(tx, people::demo::CASEWORKER)?;
@@ -39,7 +39,8 @@ pub(crate) fn tell(app: &App, town: &Town) -> Result<(), DemoError> {
     let contact =
         Contact { name: resident.name, email: resident.email, phone: "617-555-0162".into() };
     for (service, chapter) in STORY {
-        let Some(mut past) = recent(town, service, chapter == Chapter::Done)? else { continue };
+        let ended = chapter == Chapter::Done;
+        let Some(mut past) = recent(town, requests, service, ended) else { continue };
         past.case.requester = Some(resident.id);
         past.case.channel = "web".into();
         past.case.locale = Locale::EN;
@@ -51,8 +52,7 @@ pub(crate) fn tell(app: &App, town: &Town) -> Result<(), DemoError> {
 }
 
 /// The newest request for a service that was still open, or that was not, from the last weeks.
-fn recent(town: &Town, service: &str, ended: bool) -> Result<Option<PastCase>, DemoError> {
-    let requests = data::requests()?;
+fn recent(town: &Town, requests: &[Request], service: &str, ended: bool) -> Option<PastCase> {
     let of_service = requests.iter().enumerate().rev().filter(|(_, request)| {
         let found = town.services.get(request.kind).and_then(Option::as_ref);
         found.is_some_and(|found| found.id() == service) && request.channel != Channel::System
@@ -64,10 +64,10 @@ fn recent(town: &Town, service: &str, ended: bool) -> Result<Option<PastCase>, D
         };
         let hours = past.case.opened_at.duration_until(town.office.now()).as_hours();
         if hours > 30 && past.case.is_closed() == ended && past.case.point.is_some() {
-            return Ok(Some(past));
+            return Some(past);
         }
     }
-    Ok(None)
+    None
 }
 
 fn write(
