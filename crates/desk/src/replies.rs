@@ -115,9 +115,12 @@ pub(crate) fn filled(
     Ok(Some((panel, Raw::of(fields))))
 }
 
-/// Puts the case's own words in the places that a text leaves for them.
+/// Puts the case's own words in the places that a text leaves for them. Where nobody left a name, the
+/// space before it goes too: "Hello,".
 fn fill(text: &str, name: &str, case: &Case, service: &Service) -> String {
-    text.replace("{name}", name)
+    let named = if name.is_empty() { text.replace(" {name}", "") } else { text.to_owned() };
+    named
+        .replace("{name}", name)
         .replace("{reference}", &case.reference.to_string())
         .replace("{service}", service.name(case.locale))
 }
