@@ -41,10 +41,10 @@ macro_rules! figures {
             " = 0 ",
             $condition,
             ") SELECT service, closed,
-                CAST(SUM(CASE WHEN kept IS NULL THEN 0 ELSE 1 END) AS BIGINT),
-                CAST(SUM(CASE WHEN kept = 1 THEN 1 ELSE 0 END) AS BIGINT),
-                CAST(MAX(CASE WHEN place = (closed + 1) / 2 THEN length END) AS BIGINT),
-                CAST(MAX(CASE WHEN place = (closed * 9 + 9) / 10 THEN length END) AS BIGINT)
+                CAST(SUM(CASE WHEN kept IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS promised,
+                CAST(SUM(CASE WHEN kept = 1 THEN 1 ELSE 0 END) AS BIGINT) AS kept,
+                CAST(MAX(CASE WHEN place = (closed + 1) / 2 THEN length END) AS BIGINT) AS median_ms,
+                CAST(MAX(CASE WHEN place = (closed * 9 + 9) / 10 THEN length END) AS BIGINT) AS p90_ms
              FROM ranked GROUP BY service, closed HAVING closed >= $3 ORDER BY service"
         )
     };

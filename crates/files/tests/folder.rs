@@ -99,7 +99,7 @@ async fn a_sweep_takes_what_nobody_names_and_nothing_else() {
 
         let swept = files.sweep(&db, clock.now()).await.unwrap();
         assert_eq!(swept, Swept { forgotten: 0, orphans: 3 });
-        clock.advance(SignedDuration::from_hours(8 * 24));
+        clock.advance(SignedDuration::from_hours(15 * 24));
         let swept = files.sweep(&db, clock.now()).await.unwrap();
         assert_eq!(swept, Swept { forgotten: 1, orphans: 2 });
         assert_eq!(row(&db, draft).await, None);
