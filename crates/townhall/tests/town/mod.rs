@@ -78,7 +78,8 @@ impl TestTown {
     pub fn browser(&self, email: Option<&str>) -> Browser {
         let mut browser = self.stranger();
         let Some(email) = email.map(str::to_owned) else { return browser };
-        let found = self.app.db().read_blocking(move |tx| people::persons::find_by_email(tx, &email));
+        let found =
+            self.app.db().read_blocking(move |tx| people::persons::find_by_email(tx, &email));
         let id = found.unwrap().expect("the account is there").id.to_string();
         self.run(async {
             let answer = browser.post("/demo", "/demo/sign-in", &[("person", &id)]).await;
