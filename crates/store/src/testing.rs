@@ -21,6 +21,7 @@
 //! All of it may be called inside and outside an async runtime.
 
 use std::ops::Deref;
+use std::path::Path;
 
 use crate::{Db, Described, Options, pg};
 
@@ -71,6 +72,29 @@ impl Drop for TestDb {
             // A database that stays behind is a nuisance, not a failed test.
             drop(on_a_thread(move || pg::administer(&address, &sql)));
         }
+    }
+}
+
+/// Another program's connection to an SQLite file, for tests of what ours does about it.
+#[derive(Debug)]
+pub struct Stranger(rusqlite::Connection);
+
+impl Stranger {
+    /// Opens the file, or makes it.
+    ///
+    /// # Panics
+    /// When it cannot.
+    pub fn open(path: &Path) -> Self {
+        let opened = rusqlite::Connection::open(path);
+        Self(opened.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    }
+
+    /// Runs statements; what they lock stays so until this goes out of scope.
+    ///
+    /// # Panics
+    /// When one fails.
+    pub fn run(&self, sql: &str) {
+        self.0.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 

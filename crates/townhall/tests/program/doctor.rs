@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use store::testing::Stranger;
+
 use crate::process::{Ended, Place, contents};
 
 /// The line about a thing.
@@ -48,11 +50,12 @@ fn what_is_wrong_is_told_with_its_remedy() {
     assert!(line(&ended, "history").starts_with("ok"), "{ended:?}");
     assert!(ended.err.contains("things are wrong"), "{ended:?}");
 
-    let database = rusqlite::Connection::open(place.file()).unwrap();
-    let entry = "INSERT INTO ledger (id, seq, at, actor, verb, subject_kind, subject, entry, leaf)
-        VALUES (?1, ?2, 4102444800000, 'anybody', 'test.act', 'test', 1, '{}', x'00')";
+    let database = Stranger::open(&place.file());
     for (id, seq) in [(1, 1), (2, 3)] {
-        database.execute(entry, [id, seq]).unwrap();
+        database.run(&format!(
+            "INSERT INTO ledger (id, seq, at, actor, verb, subject_kind, subject, entry, leaf)
+             VALUES ({id}, {seq}, 4102444800000, 'anybody', 'test.act', 'test', 1, '{{}}', x'00')"
+        ));
     }
     let ended = place.run(&["doctor"]);
     assert!(line(&ended, "history").starts_with("wrong"), "{ended:?}");

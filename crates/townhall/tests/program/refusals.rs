@@ -3,6 +3,8 @@
 use std::fs;
 use std::net::TcpListener;
 
+use store::testing::Stranger;
+
 use crate::process::{Ended, Place, contents, program};
 
 /// What is written to a database in place of ours.
@@ -17,7 +19,7 @@ enum Fault {
 fn faulty(fault: Fault) -> Place {
     let place = Place::sqlite();
     assert_eq!(place.run(&["migrate"]).code, Some(0));
-    let database = || rusqlite::Connection::open(place.file()).unwrap();
+    let database = || Stranger::open(&place.file());
     match fault {
         Fault::Damaged => fs::write(place.file(), vec![0x5a; 16_384]).unwrap(),
         Fault::Cut => {
@@ -26,14 +28,10 @@ fn faulty(fault: Fault) -> Place {
         }
         Fault::Foreign => {
             fs::remove_file(place.file()).unwrap();
-            database()
-                .execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)")
-                .unwrap();
+            database().run("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
         }
         Fault::Newer => {
-            database()
-                .execute_batch("INSERT INTO migrations VALUES (999999, 'later', '')")
-                .unwrap();
+            database().run("INSERT INTO migrations VALUES (999999, 'later', '')");
         }
     }
     place
@@ -67,10 +65,8 @@ fn a_database_with_a_fault_is_named_and_left_as_it_is() {
 fn a_locked_database_is_named() {
     let place = Place::sqlite();
     assert_eq!(place.run(&["migrate"]).code, Some(0));
-    let holder = rusqlite::Connection::open(place.file()).unwrap();
-    holder
-        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE t (x)")
-        .unwrap();
+    let holder = Stranger::open(&place.file());
+    holder.run("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE t (x)");
     let ended = place.run(&["demo", "--listen", "127.0.0.1:0"]);
     assert!(ended.refusal().contains("locked by another program"), "{ended:?}");
 }

@@ -34,6 +34,46 @@ fn check(folder: &Path) -> Ended {
     Ended::of(program().args(["service", "check"]).arg(folder))
 }
 
+/// One fault of each class: the file, what is replaced by what, and words of the message and remedy.
+const FAULTS: [(&str, &str, &str, &str, &str); 9] = [
+    // An unknown name, a key that is not known, the same id twice.
+    ("services/pothole.toml", "team = \"roads\"", "team = \"rods\"", "no team `rods`", "`roads`"),
+    ("services/pothole.toml", "popular = true", "poplar = true", "`poplar`", "`popular`"),
+    ("services/pothole.toml", "id = \"depth\"", "id = \"size\"", "`size` is there twice", "help"),
+    // Expressions: of the wrong type, of a later question, of no field.
+    (
+        "services/pothole.toml",
+        "when = \"answers.harm\"",
+        "when = \"answers.depth\"",
+        "must be yes or no",
+        "help",
+    ),
+    (
+        "services/pothole.toml",
+        "when = \"answers.harm\"",
+        "when = \"answers.day == '2026-01-01'\"",
+        "asked later",
+        "earlier",
+    ),
+    (
+        "services/pothole.toml",
+        "answers.place.district == 'south'",
+        "answers.place.distrikt == 'south'",
+        "no field `distrikt`",
+        "help",
+    ),
+    // Workflows: a state that nothing leads to, one that is not there.
+    (
+        "workflows/field-work.toml",
+        "to = \"waiting\"",
+        "to = \"received\"",
+        "nothing leads to",
+        "help",
+    ),
+    ("workflows/field-work.toml", "to = \"waiting\"", "to = \"wating\"", "`wating`", "`waiting`"),
+    ("pack.toml", "[opening]", "[opening", "not TOML", "expected `]`"),
+];
+
 #[test]
 fn the_check_of_services_tells_file_line_and_remedy() {
     let folder = tempfile::tempdir().unwrap();
@@ -41,62 +81,7 @@ fn the_check_of_services_tells_file_line_and_remedy() {
     let sound = check(folder.path());
     assert_eq!(sound.code, Some(0), "{sound:?}");
     assert!(sound.out.contains("3 services, no errors"), "{sound:?}");
-    for (name, from, to, what, remedy) in [
-        // An unknown name, a key that is not known, the same id twice.
-        (
-            "services/pothole.toml",
-            "team = \"roads\"",
-            "team = \"rods\"",
-            "no team `rods`",
-            "`roads`",
-        ),
-        ("services/pothole.toml", "popular = true", "poplar = true", "`poplar`", "`popular`"),
-        (
-            "services/pothole.toml",
-            "id = \"depth\"",
-            "id = \"size\"",
-            "`size` is there twice",
-            "help",
-        ),
-        // Expressions: of the wrong type, of a later question, of no field.
-        (
-            "services/pothole.toml",
-            "when = \"answers.harm\"",
-            "when = \"answers.depth\"",
-            "must be yes or no",
-            "help",
-        ),
-        (
-            "services/pothole.toml",
-            "when = \"answers.harm\"",
-            "when = \"answers.day == '2026-01-01'\"",
-            "asked later",
-            "earlier",
-        ),
-        (
-            "services/pothole.toml",
-            "answers.place.district == 'south'",
-            "answers.place.distrikt == 'south'",
-            "no field `distrikt`",
-            "help",
-        ),
-        // Workflows: a state that nothing leads to, one that is not there.
-        (
-            "workflows/field-work.toml",
-            "to = \"waiting\"",
-            "to = \"received\"",
-            "nothing leads to",
-            "help",
-        ),
-        (
-            "workflows/field-work.toml",
-            "to = \"waiting\"",
-            "to = \"wating\"",
-            "`wating`",
-            "`waiting`",
-        ),
-        ("pack.toml", "[opening]", "[opening", "not TOML", "expected `]`"),
-    ] {
+    for (name, from, to, what, remedy) in FAULTS {
         let path = folder.path().join(name);
         let before = fs::read_to_string(&path).unwrap();
         let changed = before.replacen(from, to, 1);
