@@ -191,7 +191,8 @@ pub fn assemble(
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in [counter::nav(), waits::nav(), reports::nav(), desk::nav(), people::nav()].concat() {
+    for item in [counter::nav(), waits::nav(), reports::nav(), desk::nav(), people::nav()].concat()
+    {
         builder = builder.nav(item);
     }
     builder.build().map_err(Failure)

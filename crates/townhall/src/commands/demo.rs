@@ -139,7 +139,9 @@ fn greeting(app: &App, address: SocketAddr) -> Result<String, Failure> {
         text.push_str(&format!("    {role:<18}{:<20}{}\n", account.name, account.email));
     }
     if !address.ip().is_loopback() {
-        text.push_str("\n  Other machines reach this address: whoever comes can sign in as anybody.\n");
+        text.push_str(
+            "\n  Other machines reach this address: whoever comes can sign in as anybody.\n",
+        );
     }
     text.push_str("\n  Stop with Ctrl+C; what you did is kept. Begin anew with --fresh.\n\n");
     text.push_str(&format!("Listening on {url}"));

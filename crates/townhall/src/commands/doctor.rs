@@ -204,21 +204,28 @@ fn town_in(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let now = clock.clone();
-    let standing = db
-        .read_blocking(move |tx| stand(tx, &now))
-        .map_err(|error| Failure(error.to_string()))?;
+    let standing =
+        db.read_blocking(move |tx| stand(tx, &now)).map_err(|error| Failure(error.to_string()))?;
     ledger(&standing, report);
     if standing.newest_ms > clock.now_ms() + CLOCK_SLACK_MS {
         let told = format!("the newest entry in the history is of {}", from_ms(standing.newest_ms));
         report.wrong("clock", told, "this machine's clock is late; let it follow a time server");
     }
     match standing.catalogue.count() {
-        0 => report.wrong("services", "there are none", "publish some: `townhall service load DIR`"),
+        0 => {
+            report.wrong("services", "there are none", "publish some: `townhall service load DIR`")
+        }
         count => report.good("services", format_args!("{count} are offered")),
     }
     match (standing.administrators, standing.demo) {
-        (_, true) => report.note("people", "they are the demo's", "a real town needs a database of its own"),
-        (0, _) => report.wrong("people", "nobody is an administrator", "add one: `townhall user add EMAIL NAME`"),
+        (_, true) => {
+            report.note("people", "they are the demo's", "a real town needs a database of its own")
+        }
+        (0, _) => report.wrong(
+            "people",
+            "nobody is an administrator",
+            "add one: `townhall user add EMAIL NAME`",
+        ),
         (count, _) => report.good("people", format_args!("administrators: {count}")),
     }
     let mode = if standing.demo { Mode::Demo } else { Mode::Town };
@@ -233,7 +240,9 @@ fn town_in(
         }
     }
     match standing.letters {
-        post::Standing { dead: 0, waiting } => report.good("letters", format_args!("{waiting} wait")),
+        post::Standing { dead: 0, waiting } => {
+            report.good("letters", format_args!("{waiting} wait"))
+        }
         post::Standing { dead, .. } => {
             report.wrong("letters", format_args!("{dead} could not be sent"), "see them at /desk");
         }
@@ -272,7 +281,9 @@ fn mail(
     let asked = async { tokio::time::timeout(MAIL_TIME, mailer.check()).await };
     match super::runtime()?.block_on(asked) {
         Ok(Ok(())) => report.good("mail", "the mail server answers"),
-        Ok(Err(error)) => report.wrong("mail", error, "look at the setting smtp, and at the server"),
+        Ok(Err(error)) => {
+            report.wrong("mail", error, "look at the setting smtp, and at the server")
+        }
         Err(_) => report.wrong("mail", "the mail server takes too long", "look at the server"),
     }
     Ok(())

@@ -12,8 +12,8 @@ use web::Role;
 
 use super::say;
 use crate::settings::Settings;
-use crate::{Failure, sentence};
 use crate::town::Ambience;
+use crate::{Failure, sentence};
 
 /// More than any password has; the rest is not read.
 const LONGEST_PASSWORD: u64 = 4_096;
@@ -101,8 +101,7 @@ fn add(
 fn list(db: &Db) -> Result<(), Failure> {
     let mut after = (String::new(), 0);
     loop {
-        let page =
-            people::accounts::list(db, (&after.0, after.1)).map_err(|error| told(&error))?;
+        let page = people::accounts::list(db, (&after.0, after.1)).map_err(|error| told(&error))?;
         let Some(last) = page.last() else { return Ok(()) };
         after = (last.profile.name.clone(), last.profile.id.0);
         for person in &page {
