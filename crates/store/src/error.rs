@@ -73,13 +73,29 @@ pub enum StoreError {
     Panicked,
 }
 
+/// Whether a connection broke: reset, timed out, closed in the middle. What the driver could not make
+/// of a value is a mistake of the program instead.
+fn is_about_the_network(error: &postgres::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        if inner.is::<std::io::Error>() {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
+}
+
 impl StoreError {
-    /// Whether trying again later may help without anybody mending anything.
-    pub fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Self::Unavailable(_) | Self::Locked | Self::Busy | Self::Conflict | Self::Full
-        )
+    /// Whether too much was asked for at the same moment: trying again soon helps.
+    pub fn is_crowding(&self) -> bool {
+        matches!(self, Self::Busy | Self::Conflict)
+    }
+
+    /// Whether the database, its disk or the way to it fails, so that nothing is wrong with what was
+    /// asked: somebody has to look at the machine, and then it can be asked again.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::Locked | Self::ReadOnly | Self::Full)
     }
 
     /// Whether the change broke a uniqueness or reference rule.
@@ -107,7 +123,7 @@ impl StoreError {
         let Some(db) = error.as_db_error() else {
             let message = std::error::Error::source(error)
                 .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
-            return if error.is_closed() || name == CONNECT {
+            return if error.is_closed() || name == CONNECT || is_about_the_network(error) {
                 Self::Unavailable(message)
             } else {
                 Self::Statement { name, message }

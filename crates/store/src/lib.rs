@@ -36,6 +36,7 @@ mod sqlite;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trouble;
 mod tx;
 mod work;
 

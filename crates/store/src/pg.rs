@@ -14,6 +14,7 @@ use postgres::{Client, NoTls};
 use crate::row::{Row, Source, Value};
 use crate::sqlite::{enqueue, thread};
 use crate::statement::{Described, Statement};
+use crate::trouble::Trouble;
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
 use crate::{About, Options, StoreError, Tx, migrate};
@@ -46,6 +47,12 @@ enum Job {
     Write(Box<dyn Work>),
 }
 
+/// What fails now, told to the log once.
+struct Troubles {
+    reaching: Trouble,
+    writing: Trouble,
+}
+
 /// The threads that hold the server's connections.
 #[derive(Clone)]
 pub(crate) struct Pool {
@@ -66,10 +73,15 @@ impl Pool {
         }
         let (jobs, waiting) = sync_channel(options.queue);
         let waiting = Arc::new(Mutex::new(waiting));
+        let troubles = Arc::new(Troubles {
+            reaching: Trouble::of("reaching the server"),
+            writing: Trouble::of("writing"),
+        });
         let address: Arc<str> = address.into();
         for number in 0..options.connections.max(1) {
             let (address, waiting) = (Arc::clone(&address), Arc::clone(&waiting));
-            thread(format!("postgres-{number}"), move || serve(&address, &waiting))?;
+            let troubles = Arc::clone(&troubles);
+            thread(format!("postgres-{number}"), move || serve(&address, &waiting, &troubles))?;
         }
         Ok(Self { address, jobs })
     }
@@ -120,22 +132,27 @@ impl Pool {
 }
 
 /// Takes jobs one by one; a lost connection is made anew for the next job.
-fn serve(address: &str, waiting: &Mutex<Receiver<Job>>) {
+fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     let mut session: Option<Session> = None;
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
         let (begin, work) = match job {
+            Job::Read(work) if !work.is_awaited() => continue,
             Job::Read(work) => (BEGIN_READ, work),
             Job::Write(work) => (BEGIN_WRITE, work),
         };
         match begun(session.take(), address, begin) {
             Ok(mut live) => {
-                live.transact(begin, work);
+                troubles.reaching.note(None);
+                let lost = live.transact(begin, work);
+                if begin == BEGIN_WRITE {
+                    troubles.writing.note(lost.as_ref().filter(|error| error.is_outage()));
+                }
                 session = Some(live);
             }
             Err(error) => {
-                tracing::error!(%error, "PostgreSQL cannot be reached");
+                troubles.reaching.note(Some(&error));
                 work.answer(Some(error));
             }
         }
@@ -199,8 +216,8 @@ impl Session {
     }
 
     /// Runs the work in the transaction that has begun, and again until it commits, fails, or
-    /// conflicted too often; answers it.
-    fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) {
+    /// conflicted too often; answers it. Gives why it was lost, if it was.
+    fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) -> Option<StoreError> {
         let mut lost = Some(StoreError::Conflict);
         for run in 0..MAX_RUNS {
             let begun = if run == 0 { Ok(()) } else { self.batch(begin) };
@@ -219,7 +236,8 @@ impl Session {
                 }
             }
         }
-        work.answer(lost);
+        work.answer(lost.clone());
+        lost
     }
 
     fn attempt(&mut self, work: &mut dyn Work) -> Result<Outcome, StoreError> {

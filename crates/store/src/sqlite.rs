@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::row::{Row, Source, Value};
 use crate::statement::{Described, Statement};
+use crate::trouble::Trouble;
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
 use crate::{About, Options, StoreError, Tx, migrate};
@@ -47,11 +48,15 @@ impl Pool {
         let (reads, to_read) = sync_channel(options.queue);
         let (writes, to_write) = sync_channel(options.queue);
         let to_read = Arc::new(Mutex::new(to_read));
+        let reading = Arc::new(Trouble::of("reading"));
         for number in 0..options.readers.max(1) {
-            let (connection, waiting) = (connect(path)?, Arc::clone(&to_read));
-            thread(format!("sqlite-read-{number}"), move || read_loop(&connection, &waiting))?;
+            let (connection, waiting) = (reader(path)?, Arc::clone(&to_read));
+            let trouble = Arc::clone(&reading);
+            let run = move || read_loop(&connection, &waiting, &trouble);
+            thread(format!("sqlite-read-{number}"), run)?;
         }
-        thread("sqlite-write".into(), move || write_loop(&writer, &to_write))?;
+        let writing = Trouble::of("writing");
+        thread("sqlite-write".into(), move || write_loop(&writer, &to_write, &writing))?;
         Ok(Self { path: path.to_path_buf(), reads, writes })
     }
 
@@ -142,6 +147,13 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// A connection that takes no writes: one that slips into a read fails here as it does on a server.
+fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path)?;
+    connection.pragma_update(None, "query_only", "ON").map_err(|error| failed(&error))?;
+    Ok(connection)
+}
+
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
@@ -174,12 +186,16 @@ fn failed(error: &rusqlite::Error) -> StoreError {
     StoreError::sqlite(error, "open")
 }
 
-fn read_loop(connection: &Connection, waiting: &Mutex<Receiver<Box<dyn Work>>>) {
+fn read_loop(connection: &Connection, waiting: &Mutex<Receiver<Box<dyn Work>>>, trouble: &Trouble) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(mut work) = next else { return };
+        if !work.is_awaited() {
+            continue;
+        }
         // A read transaction gives the closure one snapshot, however many queries it makes.
         let lost = connection.execute_batch("BEGIN").err().map(|error| failed(&error));
+        trouble.note(lost.as_ref());
         if lost.is_none() {
             work.run(&mut Tx::new(Backing::Sqlite(connection)));
             drop(connection.execute_batch("ROLLBACK"));
@@ -189,21 +205,27 @@ fn read_loop(connection: &Connection, waiting: &Mutex<Receiver<Box<dyn Work>>>) 
 }
 
 /// Takes what waits, runs each closure in a savepoint of its own, commits once, then answers.
-fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Work>>) {
+fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Work>>, trouble: &Trouble) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<_> =
             std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
-        commit(connection, group);
+        commit(connection, group, trouble);
     }
 }
 
-fn commit(connection: &Connection, mut group: Vec<Box<dyn Work>>) {
+fn commit(connection: &Connection, mut group: Vec<Box<dyn Work>>, trouble: &Trouble) {
     let sql = |text: &str| connection.execute_batch(text).map_err(|error| failed(&error));
     let mut outcome = sql("BEGIN IMMEDIATE");
     if outcome.is_ok() {
         for work in &mut group {
             outcome = sql("SAVEPOINT one").and_then(|()| {
-                match work.run(&mut Tx::new(Backing::Sqlite(connection))) {
+                let mut tx = Tx::new(Backing::Sqlite(connection));
+                let outcome = work.run(&mut tx);
+                if connection.is_autocommit() {
+                    // A full disk or a failing one ends the whole transaction at once (lang_transaction, 3.1).
+                    return Err(tx.failed.unwrap_or(StoreError::Panicked));
+                }
+                match outcome {
                     Outcome::Commit => sql("RELEASE one"),
                     Outcome::RollBack | Outcome::Again => sql("ROLLBACK TO one; RELEASE one"),
                 }
@@ -217,9 +239,7 @@ fn commit(connection: &Connection, mut group: Vec<Box<dyn Work>>) {
             drop(sql("ROLLBACK"));
         }
     }
-    if let Err(error) = &outcome {
-        tracing::error!(%error, writes = group.len(), "a group of writes was lost");
-    }
+    trouble.note(outcome.as_ref().err());
     let lost = outcome.err();
     for work in group {
         work.answer(lost.clone());

@@ -12,6 +12,9 @@ pub(crate) trait Work: Send {
     /// Runs the closure. `Ok` asks for a commit, `Err` for a rollback.
     fn run(&mut self, tx: &mut Tx<'_>) -> Outcome;
 
+    /// Whether somebody still waits for the answer. A read for nobody need not run.
+    fn is_awaited(&self) -> bool;
+
     /// Answers the caller: with the closure's own result, or with why it was lost.
     fn answer(self: Box<Self>, lost: Option<StoreError>);
 }
@@ -41,9 +44,9 @@ where
         // A panic in one closure must not take the thread, and everybody's database, with it.
         let result = catch_unwind(AssertUnwindSafe(|| (self.run)(tx)))
             .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
-            .and_then(|value| match tx.failed.take() {
+            .and_then(|value| match &tx.failed {
                 None => Ok(value),
-                Some(error) => Err(error.into()),
+                Some(error) => Err(error.clone().into()),
             });
         let outcome = match &result {
             _ if tx.conflict => Outcome::Again,
@@ -52,6 +55,10 @@ where
         };
         self.result = Some(result);
         outcome
+    }
+
+    fn is_awaited(&self) -> bool {
+        !self.reply.is_closed()
     }
 
     fn answer(self: Box<Self>, lost: Option<StoreError>) {

@@ -53,6 +53,78 @@ fn a_panic_in_one_write_does_not_stop_the_next() {
 }
 
 #[test]
+fn a_full_disk_is_named_and_hurts_nothing_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(&folder);
+    db.write_blocking(|tx| tx.run(&ADD, params![1_i64, "kept"])).unwrap();
+    // The engine then answers as on a full disk: the statement fails and ends the transaction.
+    let full: Result<(), StoreError> = db.write_blocking(|tx| {
+        tx.batch("PRAGMA max_page_count = 1")?;
+        let text = "x".repeat(1 << 20);
+        tx.run(&ADD, params![2_i64, text.as_str()]).map(drop)
+    });
+    let error = full.unwrap_err();
+    assert!(matches!(error, StoreError::Full) && error.is_outage(), "{error}");
+    assert_eq!(count(&db), 1);
+    db.write_blocking(|tx| tx.batch("PRAGMA max_page_count = 1000000")).unwrap();
+    db.write_blocking(|tx| tx.run(&ADD, params![3_i64, "after"])).unwrap();
+    assert_eq!(count(&db), 2);
+}
+
+#[test]
+fn a_write_that_slips_into_a_read_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(&folder);
+    let slipped = db.read_blocking(|tx| tx.run(&ADD, params![1_i64, "x"]));
+    assert!(slipped.is_err());
+    assert_eq!(count(&db), 0);
+}
+
+#[test]
+fn what_waits_for_a_writer_that_does_not_come_back_is_refused_at_the_bound() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(&folder));
+    let options = Options { queue: 2, ..Options::default() };
+    let db = Db::open(&address(&folder), &options).unwrap();
+    let (free, held) = std::sync::mpsc::channel::<()>();
+    let held = std::sync::Mutex::new(held);
+    let (begun, begins) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        let (slow, begun) = (db.clone(), begun);
+        scope.spawn(move || {
+            slow.write_blocking(move |_| {
+                begun.send(()).unwrap();
+                let _ = held.lock().unwrap().recv();
+                Ok::<_, StoreError>(())
+            })
+        });
+        begins.recv().unwrap();
+        let wait = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let refused = wait().block_on(async {
+            let mut waiting = Vec::new();
+            for id in 10..14_i64 {
+                let db = db.clone();
+                let write = async move { db.write(move |tx| tx.run(&ADD, params![id, "x"])).await };
+                let mut write = Box::pin(write);
+                let polled = std::future::poll_fn(|context| {
+                    std::task::Poll::Ready(write.as_mut().poll(context))
+                });
+                if let std::task::Poll::Ready(done) = polled.await {
+                    return done;
+                }
+                waiting.push(write);
+            }
+            Ok(0)
+        });
+        free.send(()).unwrap();
+        assert!(
+            matches!(&refused, Err(error @ StoreError::Busy) if error.is_crowding()),
+            "{refused:?}"
+        );
+    });
+}
+
+#[test]
 fn many_writers_at_once_all_get_through() {
     let folder = tempfile::tempdir().unwrap();
     let db = open(&folder);
