@@ -162,7 +162,10 @@ pub(crate) async fn page(
     let reply = query.and_then(|query| query.get("template")?.parse().ok());
     let shown = Shown { panel, reply, ..Shown::default() };
     let (page, reading) = read(&desk, &reference, shown).await?;
-    note(&desk, reading).await?;
+    // What cannot be noted now is noted the next time: the case itself can be read.
+    if let Err(fault) = note(&desk, reading).await {
+        tracing::debug!(?fault, "that the case was opened was not noted");
+    }
     Ok(show_as(StatusCode::OK, page))
 }
 

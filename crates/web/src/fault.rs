@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use store::StoreError;
 
@@ -32,6 +32,8 @@ pub enum Fault {
     TooMany,
     /// It took too long, or the town hall is busy.
     Busy,
+    /// The database, its disk or the way to it fails. The store has told the log why.
+    Down,
     /// Something broke on our side.
     Internal(Arc<dyn std::error::Error + Send + Sync>),
 }
@@ -54,7 +56,7 @@ impl Fault {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Down => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -73,7 +75,18 @@ impl Fault {
             Self::MethodNotAllowed => "method",
             Self::TooMany => "too-many",
             Self::Busy => "busy",
+            Self::Down => "down",
             Self::Internal(_) => "internal",
+        }
+    }
+
+    /// How long a client does best to wait before it asks again, in seconds.
+    pub fn retry_after(&self) -> Option<u16> {
+        match self {
+            Self::Busy => Some(5),
+            // Somebody has to free a disk or start a server.
+            Self::Down => Some(60),
+            _ => None,
         }
     }
 
@@ -97,7 +110,13 @@ impl fmt::Debug for Fault {
 
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
-        Self::Internal(Arc::new(error))
+        if error.is_crowding() {
+            Self::Busy
+        } else if error.is_outage() {
+            Self::Down
+        } else {
+            Self::Internal(Arc::new(error))
+        }
     }
 }
 
@@ -105,6 +124,9 @@ impl IntoResponse for Fault {
     /// Carries the fault to the layer that shows and logs it.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response.extensions_mut().insert(self);
         response
     }

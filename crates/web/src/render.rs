@@ -268,7 +268,9 @@ fn log(visitor: &Visitor, fault: &Fault) {
         Fault::Internal(error) => {
             tracing::error!(request = visitor.request_id(), ?error, "the request failed");
         }
-        Fault::Busy => tracing::warn!(request = visitor.request_id(), "the request took too long"),
+        Fault::Busy => {
+            tracing::warn!(request = visitor.request_id(), "too slow, or too many at once");
+        }
         other => tracing::debug!(request = visitor.request_id(), fault = other.key(), "refused"),
     }
 }

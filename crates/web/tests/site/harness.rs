@@ -137,6 +137,7 @@ async fn fault(Path(index): Path<usize>) -> Reply {
         Fault::MethodNotAllowed,
         Fault::TooMany,
         Fault::Busy,
+        Fault::Down,
     ];
     Err(faults[index].clone())
 }
