@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where anything is amiss")]
 
+mod forms;
+
 use std::collections::BTreeMap;
 
 use axum::Router;
@@ -13,6 +15,8 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use scraper::{ElementRef, Html, Selector};
 use tower::ServiceExt;
+
+pub use forms::{FieldKind, PageField, PageForm};
 
 /// The largest page that a test reads.
 const MAX_PAGE: usize = 16 << 20;

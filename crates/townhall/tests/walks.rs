@@ -1,5 +1,4 @@
-//! Walks over everything: every route with every role, every statement on every engine, every change
-//! against the ledger.
+//! Walks over everything: every route with every role, every statement on every engine.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -13,9 +12,6 @@ use web::{Access, RouteInfo};
 
 store::statements! {
     A_CASE: Query<String> = "SELECT reference FROM cases WHERE phase <> 'closed' AND public = 1 ORDER BY id LIMIT 1";
-    ENTRIES: Query<i64> = "SELECT COUNT(*) FROM ledger";
-    TOUCHED: Query<String> = "SELECT DISTINCT name FROM walk_touched ORDER BY name LIMIT 500";
-    FORGET: Statement = "DELETE FROM walk_touched";
 }
 
 #[test]
@@ -74,112 +70,10 @@ fn every_page_speaks_every_language() {
     }
 }
 
-/// Whatever a form changes, the ledger tells: triggers note the tables that a request touches, and
-/// where one of them is more than bookkeeping there must be a new entry.
-#[test]
-fn no_change_is_without_a_ledger_entry() {
-    for town in towns().into_iter().take(1) {
-        watch(&town);
-        let reference = a_case(&town);
-        let mut wrong = Vec::new();
-        for role in ROLES {
-            for route in
-                town.routes.iter().filter(|route| route.changes && route.path != "/sign-out")
-            {
-                let mut browser = town.browser(role);
-                for fields in forms() {
-                    forget(&town);
-                    let before = entries(&town);
-                    let path = path_of(route, &reference);
-                    town.run(browser.post("/demo", &path, &fields));
-                    let touched = touched(&town);
-                    if !touched.is_empty() && entries(&town) == before {
-                        wrong.push(format!(
-                            "{route} as {role:?} changed {touched:?} without an entry"
-                        ));
-                    }
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    }
-}
-
-/// Tables that hold no act of anybody: what a browser or a worker needs to go on.
-const BOOKKEEPING: [&str; 9] = [
-    "jobs",
-    "schedules",
-    "web_sessions",
-    "outbox",
-    "ledger",
-    "ledger_personal",
-    "walk_touched",
-    "sign_in_attempts",
-    "migrations",
-];
-
-fn watch(town: &TestTown) {
-    let tables: Vec<String> = store::migrations()
-        .iter()
-        .flat_map(|migration| migration.sql.split("CREATE TABLE ").skip(1))
-        .filter_map(|rest| rest.split([' ', '(']).next().map(str::to_owned))
-        .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
-        // A draft is what somebody has typed and not yet sent: no act of the town's.
-        .filter(|name| !name.contains("draft") && !name.ends_with("_visits"))
-        .collect();
-    assert!(tables.contains(&"cases".to_owned()));
-    let mut sql = String::from("CREATE TABLE walk_touched (name TEXT NOT NULL);");
-    for table in tables {
-        for act in ["INSERT", "UPDATE", "DELETE"] {
-            sql.push_str(&format!(
-                "CREATE TRIGGER walk_{act}_{table} AFTER {act} ON {table} BEGIN INSERT INTO walk_touched VALUES ('{table}'); END;"
-            ));
-        }
-    }
-    town.app.db().write_blocking(move |tx| tx.batch(&sql)).unwrap();
-}
-
-fn touched(town: &TestTown) -> Vec<String> {
-    town.app.db().read_blocking(|tx| tx.all(&TOUCHED, store::params![])).unwrap()
-}
-
-fn forget(town: &TestTown) {
-    town.app.db().write_blocking(|tx| tx.run(&FORGET, store::params![])).unwrap();
-}
-
-fn entries(town: &TestTown) -> i64 {
-    town.app.db().read_blocking(|tx| tx.one(&ENTRIES, store::params![])).unwrap().unwrap()
-}
-
 fn a_case(town: &TestTown) -> String {
     let compact = town.app.db().read_blocking(|tx| tx.one(&A_CASE, store::params![]));
     let compact: base::Reference = compact.unwrap().unwrap().parse().unwrap();
     compact.to_string()
-}
-
-/// Forms as people send them: empty, plausible, hostile.
-fn forms() -> Vec<Vec<(&'static str, &'static str)>> {
-    vec![
-        vec![],
-        vec![
-            ("text", "The crew went out this morning."),
-            ("note", "Seen on the way."),
-            ("reason", "It is not ours."),
-            ("outcome", "done"),
-            ("transition", "start"),
-            ("name", "Ana Ruiz"),
-            ("email", "ana.ruiz@example.org"),
-            ("service", "pothole"),
-            ("revision", "1"),
-            ("seen", "1"),
-        ],
-        vec![
-            ("text", "\0\u{202e}<script>alert(1)</script>"),
-            ("email", "=HYPERLINK(\"x\")"),
-            ("revision", "-99999999999999999999"),
-            ("revision", "2"),
-        ],
-    ]
 }
 
 fn path_of(route: &RouteInfo, reference: &str) -> String {

@@ -21,7 +21,7 @@ pub struct TestTown {
     router: axum::Router,
     runtime: Runtime,
     db: TestDb,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// The five roles of the demo and a stranger.
@@ -40,7 +40,8 @@ pub fn towns() -> Vec<TestTown> {
 }
 
 impl TestTown {
-    fn new(db: TestDb) -> Self {
+    /// A town on one database.
+    pub fn new(db: TestDb) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings: Settings = Given::for_data(folder.path()).settle();
         let clock = Clock::fixed("2028-02-29T16:00:00Z".parse().unwrap());
@@ -56,7 +57,7 @@ impl TestTown {
         let list = routes.list();
         let router = routes.into_router(app.clone());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { app, routes: list, router, runtime, db, _folder: folder }
+        Self { app, routes: list, router, runtime, db, folder }
     }
 
     /// The engine, for messages.
@@ -67,6 +68,13 @@ impl TestTown {
     /// Runs what a browser does.
     pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
+    }
+
+    /// Does the jobs that are due: letters go out, reminders are written.
+    pub fn do_jobs(&self) {
+        let settings: Settings = Given::for_data(self.folder.path()).settle();
+        let mailer = town::mailer(&settings, self.app.town(), Mode::Demo).unwrap();
+        self.run(town::worker(&self.app, mailer).run_due()).unwrap();
     }
 
     /// A browser of a stranger.

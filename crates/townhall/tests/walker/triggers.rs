@@ -1,0 +1,110 @@
+//! Notes which tables a request touches, on either engine.
+
+use store::Engine;
+
+use crate::town::TestTown;
+
+/// Tables that hold no act of anybody: what a browser or a worker needs to go on.
+const BOOKKEEPING: [&str; 10] = [
+    "jobs",
+    "link_requests",
+    "job_schedules",
+    "web_sessions",
+    "outbox",
+    "ledger",
+    "ledger_personal",
+    "walk_touched",
+    "sign_in_attempts",
+    "migrations",
+];
+
+store::statements! {
+    ENTRIES: Query<i64> = "SELECT COUNT(*) FROM ledger";
+    TOUCHED: Query<String> = "SELECT DISTINCT name FROM walk_touched ORDER BY name LIMIT 500";
+    FORGET: Statement = "DELETE FROM walk_touched";
+    A_LETTER: Statement = "UPDATE outbox SET state = 'dead', last_error = 'no such mailbox'
+        WHERE id IN (SELECT id FROM outbox ORDER BY id DESC LIMIT 6)";
+    /// The demo's caseworker and team lead have work.
+    WORK: Statement = "UPDATE cases SET team = (SELECT MIN(m.team) FROM memberships AS m
+        JOIN persons AS p ON p.id = m.person WHERE p.email_key = $1 AND m.team IS NOT NULL)
+        WHERE id IN (SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 24)";
+    A_JOB: Statement = "INSERT INTO jobs (id, kind, payload, state, due_at, attempts, last_error)
+        VALUES ($1, 'post.deliver', '{\"letter\":1}', 'dead', 1, 14, 'gone')";
+}
+
+/// Sets the triggers, and lays out what only a mishap leaves: dead letters and dead jobs.
+pub fn prepare(town: &TestTown) {
+    let sql = match town.app.db().engine() {
+        Engine::Sqlite => sqlite(),
+        Engine::Postgres => postgres(),
+    };
+    town.app
+        .db()
+        .write_blocking(move |tx| {
+            tx.run(&A_LETTER, store::params![])?;
+            for id in 1..=4_i64 {
+                tx.run(&A_JOB, store::params![id])?;
+            }
+            tx.batch(&sql)
+        })
+        .unwrap();
+}
+
+/// Gives the newest cases, those of the walk among them, to the demo's caseworker and team lead.
+pub fn give_work(town: &TestTown) {
+    let given = |tx: &mut store::Tx<'_>| tx.run(&WORK, store::params![people::demo::CASEWORKER]);
+    town.app.db().write_blocking(given).unwrap();
+}
+
+fn tables() -> Vec<String> {
+    let tables: Vec<String> = store::migrations()
+        .iter()
+        .flat_map(|migration| migration.sql.split("CREATE TABLE ").skip(1))
+        .filter_map(|rest| rest.split([' ', '(']).next().map(str::to_owned))
+        .filter(|name| !BOOKKEEPING.contains(&name.as_str()))
+        // A draft is what somebody has typed and not yet sent: no act of the town's.
+        .filter(|name| !name.contains("draft") && !name.ends_with("_visits"))
+        .collect();
+    assert!(tables.contains(&"cases".to_owned()));
+    tables
+}
+
+fn sqlite() -> String {
+    let mut sql = String::from("CREATE TABLE walk_touched (name TEXT NOT NULL);");
+    for table in tables() {
+        for act in ["INSERT", "UPDATE", "DELETE"] {
+            sql.push_str(&format!(
+                "CREATE TRIGGER walk_{act}_{table} AFTER {act} ON {table} BEGIN \
+                 INSERT INTO walk_touched VALUES ('{table}'); END;"
+            ));
+        }
+    }
+    sql
+}
+
+fn postgres() -> String {
+    let mut sql = String::from(
+        "CREATE TABLE walk_touched (name TEXT NOT NULL);
+         CREATE FUNCTION walk_touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         INSERT INTO walk_touched VALUES (TG_TABLE_NAME); RETURN NULL; END $$;",
+    );
+    for table in tables() {
+        sql.push_str(&format!(
+            "CREATE TRIGGER walk_{table} AFTER INSERT OR UPDATE OR DELETE ON {table} \
+             FOR EACH ROW EXECUTE FUNCTION walk_touch();"
+        ));
+    }
+    sql
+}
+
+pub fn touched(town: &TestTown) -> Vec<String> {
+    town.app.db().read_blocking(|tx| tx.all(&TOUCHED, store::params![])).unwrap()
+}
+
+pub fn forget(town: &TestTown) {
+    town.app.db().write_blocking(|tx| tx.run(&FORGET, store::params![])).unwrap();
+}
+
+pub fn entries(town: &TestTown) -> i64 {
+    town.app.db().read_blocking(|tx| tx.one(&ENTRIES, store::params![])).unwrap().unwrap()
+}
