@@ -7,6 +7,7 @@ use super::fields::{
 };
 use super::question::pages;
 
+/// More exceptions from the usual team than anybody can follow.
 const MAX_ROUTES: usize = 60;
 /// More search words than this are about something else.
 const MAX_SYNONYMS: usize = 60;

@@ -3,6 +3,7 @@ use crate::{Outcome, Reason, Reminder, State, Transition, Workflow};
 use super::Document;
 use super::fields::{localized, named, number, several, text, texts};
 
+/// More than fits in a diagram that can be read: such work is several services.
 const MAX_STATES: usize = 40;
 const MAX_TRANSITIONS: usize = 120;
 const MAX_OUTCOMES: usize = 40;

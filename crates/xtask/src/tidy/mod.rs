@@ -12,7 +12,7 @@ mod words;
 
 use std::fmt;
 
-use crate::{Outcome, messages, tree};
+use crate::{Outcome, limits, messages, tree};
 
 use exceptions::Exceptions;
 
@@ -52,6 +52,7 @@ pub(crate) fn run() -> Outcome<()> {
     sizes::check(&files, &mut exceptions, &mut findings);
     sql::check(&files, &mut findings);
     words::check(&files, &mut exceptions, &mut findings);
+    limits::check(&files, &mut findings);
     links::check(&files, &tree::root(), &mut findings);
     decisions::check(&files, &mut findings)?;
     decisions::check_inherited(&files, &mut findings)?;
