@@ -8,10 +8,13 @@
 //! cargo xtask test                     everything, as continuous integration runs it
 //! cargo xtask test --only unit         one step of it
 //! cargo xtask postgres -- cargo nextest run -p store
+//! cargo xtask crash --rounds 200       kills the program and PostgreSQL, again and again
 //! ```
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod crash;
 mod journeys;
+mod limits;
 mod machine;
 mod messages;
 mod postgres;
@@ -45,6 +48,10 @@ enum Task {
     Tidy,
     /// Checks that every message exists in every language, and that each one is used
     Messages,
+    /// Writes docs/limits.md: every bound of the program with its reason
+    Limits,
+    /// Kills the program and PostgreSQL under load, again and again, and counts what is left
+    Crash(crash::Args),
     /// Walks the journeys in a browser
     Journeys(journeys::Args),
     /// Takes screenshots of the main pages, phone and desktop
@@ -58,6 +65,8 @@ fn main() -> ExitCode {
         Task::Test(args) => test::run(&args),
         Task::Tidy => tidy::run(),
         Task::Messages => messages::run(),
+        Task::Limits => limits::run(),
+        Task::Crash(args) => crash::run(&args),
         Task::Journeys(args) => journeys::run(&args),
         Task::Shots(args) => journeys::shots(&args),
         Task::Postgres(args) => postgres::run(&args),

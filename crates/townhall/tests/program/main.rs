@@ -3,10 +3,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod browser;
+mod cluster;
 mod connections;
+mod crash;
 mod demo;
 mod doctor;
 mod kill;
+mod mailbox;
 mod process;
 mod refusals;
 mod town;

@@ -41,6 +41,11 @@ impl Place {
         places
     }
 
+    /// A folder for a program over a database elsewhere.
+    pub fn on(database: String) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database, server: None }
+    }
+
     /// The data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -11,7 +11,7 @@ use crate::process::{Ended, Place, Running, program};
 mod sample;
 
 /// Writes the sample town's definitions into a folder.
-fn write_pack(folder: &Path) {
+pub fn write_pack(folder: &Path) {
     for (name, text) in [
         ("pack.toml", sample::PACK),
         ("services/pothole.toml", sample::POTHOLE),

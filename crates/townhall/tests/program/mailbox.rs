@@ -1,0 +1,74 @@
+//! A mail server that keeps who got which message.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+/// The Message-IDs that came for each address.
+type Letters = BTreeMap<String, BTreeSet<String>>;
+
+/// A mail server on loopback.
+pub struct Mailbox {
+    at: SocketAddr,
+    letters: Arc<Mutex<Letters>>,
+}
+
+impl Mailbox {
+    pub fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (at, letters) = (listener.local_addr().unwrap(), Arc::<Mutex<Letters>>::default());
+        let kept = Arc::clone(&letters);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let kept = Arc::clone(&kept);
+                std::thread::spawn(move || drop(converse(&stream, &kept)));
+            }
+        });
+        Self { at, letters }
+    }
+
+    /// Its address, as the program is told it.
+    pub fn address(&self) -> String {
+        format!("smtp://{}", self.at)
+    }
+
+    /// Who got letters, and under which ids.
+    pub fn addresses(&self) -> Letters {
+        self.letters.lock().unwrap().clone()
+    }
+}
+
+/// One conversation (RFC 5321).
+fn converse(stream: &TcpStream, letters: &Mutex<Letters>) -> std::io::Result<()> {
+    let (mut lines, mut answers) = (BufReader::new(stream).lines(), stream);
+    answers.write_all(b"220 loopback ESMTP\r\n")?;
+    let (mut to, mut id) = (String::new(), String::new());
+    while let Some(line) = lines.next() {
+        let line = line?;
+        let answer: &[u8] = match line.get(..4).unwrap_or_default() {
+            "RCPT" => {
+                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                b"250 ok\r\n"
+            }
+            "DATA" => {
+                answers.write_all(b"354 go on\r\n")?;
+                for line in lines.by_ref() {
+                    let line = line?;
+                    if line == "." {
+                        break;
+                    }
+                    if let Some(found) = line.strip_prefix("Message-ID: ") {
+                        id = found.trim().to_owned();
+                    }
+                }
+                letters.lock().unwrap().entry(to.clone()).or_default().insert(id.clone());
+                b"250 taken\r\n"
+            }
+            "QUIT" => return answers.write_all(b"221 bye\r\n"),
+            _ => b"250 ok\r\n",
+        };
+        answers.write_all(answer)?;
+    }
+    Ok(())
+}
