@@ -179,6 +179,7 @@ pub fn assemble(
     let mut builder = App::builder(db, town)
         .ambience(ambience.clock, ambience.ids, ambience.rng)
         .secret(secret)
+        .proxies(settings.trusted_proxies.clone())
         .people(lookup)
         .with(catalogue)
         .with(calendar)

@@ -201,6 +201,7 @@ fn a_mistake_in_the_settings_is_told_by_its_name() {
     for (text, words) in [
         ("lissen = '127.0.0.1:1'", &["townhall.toml", "line 1", "lissen"][..]),
         ("name = 'Elmford'\nnode = 'one'", &["townhall.toml", "line 2"]),
+        ("trusted-proxies = '10.0.0.0/8, proxy'", &["trusted-proxies", "`proxy`"]),
         ("node = 5000", &["node", "1023"]),
         ("language = 'fr'", &["language", "en or es"]),
         ("base-url = 'elmford.example'", &["base-url", "https://"]),

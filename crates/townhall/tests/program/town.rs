@@ -184,7 +184,17 @@ fn a_real_town_needs_a_mail_server() {
 fn every_setting_is_explained_as_a_configuration() {
     let ended = Ended::of(program().arg("config"));
     assert_eq!(ended.code, Some(0));
-    for key in ["listen", "database", "data", "smtp", "base-url", "node", "drain", "log-format"] {
+    for key in [
+        "listen",
+        "database",
+        "data",
+        "smtp",
+        "base-url",
+        "trusted-proxies",
+        "node",
+        "drain",
+        "log-format",
+    ] {
         assert!(ended.out.contains(&format!("\n#{key} = ")), "{key}: {}", ended.out);
         let variable = format!("TOWNHALL_{}", key.to_uppercase().replace('-', "_"));
         assert!(ended.out.contains(&format!("--{key}, {variable}")), "{key}: {}", ended.out);
