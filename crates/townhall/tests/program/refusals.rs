@@ -223,3 +223,13 @@ fn a_mistake_in_the_settings_is_told_by_its_name() {
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.err.contains("--lissen"), "{ended:?}");
 }
+
+#[test]
+fn letters_do_not_leave_with_links_that_lead_nowhere() {
+    let place = Place::sqlite();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--smtp", "smtp://127.0.0.1:9"];
+    let ended = place.run(&serve);
+    let told = ended.refusal();
+    assert!(told.contains("base-url") && told.contains("TOWNHALL_BASE_URL"), "{told}");
+    assert!(!place.data().exists(), "nothing was made");
+}

@@ -104,9 +104,9 @@ fn the_check_of_services_tells_file_line_and_remedy() {
 }
 
 fn serve(place: &Place) -> Running {
-    let arguments =
-        ["serve", "--listen", "127.0.0.1:0", "--smtp", "smtp://127.0.0.1:9", "--name", "Elmford"];
-    Running::start(place.command(&arguments))
+    let listen = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://elmford.example"];
+    let mail = ["--smtp", "smtp://127.0.0.1:9", "--name", "Elmford"];
+    Running::start(place.command(&[&listen[..], &mail].concat()))
 }
 
 #[test]
