@@ -188,7 +188,7 @@ pub use check::check_parts;
 pub use client::ClientNetwork;
 pub use fault::Fault;
 pub use flash::{Flash, Tone};
-pub use forms::{FieldError, FieldFault, FormErrors, Raw, Upload};
+pub use forms::{FIELD_BYTES, FieldError, FieldFault, FormErrors, Raw, Upload};
 pub use include_dir;
 pub use nav::{NavItem, NavPlace};
 pub use pace::Pace;

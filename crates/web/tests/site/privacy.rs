@@ -119,11 +119,11 @@ async fn a_form_that_is_too_large_is_read_to_its_end_before_the_answer() {
     });
     let request = Request::post("/form")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::CONTENT_LENGTH, 20 << 16)
+        .header(header::CONTENT_LENGTH, 640 << 16)
         .body(Body::from_stream(chunks))
         .unwrap();
     let sending = tokio::spawn(async move {
-        for _ in 0..20 {
+        for _ in 0..640 {
             sender.send(vec![b'a'; 1 << 16].into()).await.map_err(|_| "the reader went away")?;
         }
         Ok::<_, &str>(())
