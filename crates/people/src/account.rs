@@ -15,7 +15,7 @@ use web::{
 use crate::letters::LinkLetter;
 use crate::links::Purpose;
 use crate::person::MAX_NAME;
-use crate::{Act, Profile, credentials, persons};
+use crate::{Act, Kind, Profile, credentials, persons};
 
 /// Longer than any telephone number.
 const MAX_PHONE: usize = 40;
@@ -38,6 +38,7 @@ struct AccountPage {
     language: &'static str,
     has_password: bool,
     has_second_factor: bool,
+    may_set_up: bool,
     codes_left: i64,
     sessions: Vec<SessionView>,
     has_others: bool,
@@ -78,6 +79,7 @@ pub(crate) async fn overview(State(app): State<App>, visitor: Visitor) -> Reply 
         language: profile.locale.name(),
         has_password: profile.has_password,
         has_second_factor: profile.has_second_factor,
+        may_set_up: profile.kind == Kind::Staff,
         codes_left,
         has_others: sessions.iter().any(|session| !session.is_own),
         sessions,
