@@ -35,6 +35,7 @@ async function assertOnPaper(page, words) {
     .map((one) => [one.getAttribute('href'), getComputedStyle(one, '::after').content]));
   assert.ok(links.length > 0, 'there are links to look at');
   for (const [href, after] of links) {
+    if (href.startsWith('/')) assert.ok(after.includes(new URL(page.url()).origin), `no host before ${href}: ${after}`);
     if (/^[/]|^http/.test(href)) assert.ok(after.includes(href) || after.includes('attr(href)'), `${href} is not written out: ${after}`);
   }
   const colours = await page.evaluate(() => {
