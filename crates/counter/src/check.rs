@@ -273,9 +273,10 @@ async fn corrected(
 ) -> Reply {
     let words = visitor.words();
     let by_staff = opened.draft.clerk.is_some();
-    let home = match by_staff {
-        true => format!("/desk/cases/{}", case.reference),
-        false => format!("/track/{}", links::token(&Office::of(app), case.id)),
+    let home = if by_staff {
+        format!("/desk/cases/{}", case.reference)
+    } else {
+        format!("/track/{}", links::token(&Office::of(app), case.id))
     };
     let since = match outcome {
         Outcome::Done => {

@@ -120,6 +120,7 @@ fn base(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Base, CaseError
 }
 
 /// What writing a correction came to.
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome {
     /// The answers are corrected.
     Done,

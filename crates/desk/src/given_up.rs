@@ -55,9 +55,10 @@ where
         })
         .await?;
     let words = visitor.words();
-    let flash = match done {
-        true => Flash::success(words.t(told)),
-        false => Flash::notice(words.t("desk-already-gone")),
+    let flash = if done {
+        Flash::success(words.t(told))
+    } else {
+        Flash::notice(words.t("desk-already-gone"))
     };
     Ok(see_other_with(list, flash))
 }

@@ -27,7 +27,9 @@ impl Content {
     }
 
     pub(super) fn extend(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.push(*byte));
+        for byte in bytes {
+            self.push(*byte);
+        }
     }
 
     /// How many bytes are kept.

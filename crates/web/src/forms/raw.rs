@@ -115,7 +115,7 @@ impl Raw {
         while let Some(chunk) = body.next().await {
             let chunk = chunk.map_err(|_| broken())?;
             // A form without fields may come without a type.
-            if !is_form && !(essence.is_empty() && chunk.is_empty()) {
+            if !is_form && !chunk.is_empty() {
                 return Err(broken());
             }
             reader.feed(&chunk).map_err(|full| full.fault(keep, words))?;
