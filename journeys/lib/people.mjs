@@ -21,3 +21,18 @@ export async function mailTo(page, address, subject = /./) {
   }
   throw new Error(`no mail to ${address} arrived`);
 }
+
+/** Opens the newest letter to an address in the demo's mail page; waits until it has come. */
+export async function openMail(page, address, subject = /./) {
+  const mail = await mailTo(page, address, subject);
+  await Promise.all([page.waitForEvent('domcontentloaded'), mail.locator('a').first().click()]);
+  return page.getByRole('main');
+}
+
+/** The address in a letter that leads to a page of the town, as a path. */
+export async function linkIn(letter, pattern) {
+  const all = await letter.locator('a[href]').evaluateAll((links) => links.map((link) => link.href));
+  const found = all.map((link) => new URL(link).pathname).find((path) => pattern.test(path));
+  if (!found) throw new Error(`the letter links to nothing like ${pattern}: ${all.join(' ')}`);
+  return found;
+}

@@ -20,6 +20,7 @@ pub mod contact;
 pub mod geo;
 pub mod id;
 mod locale;
+pub mod names;
 mod reference;
 mod rng;
 pub mod text;

@@ -28,7 +28,7 @@ pub struct Case {
     pub team: Option<TeamId>,
     /// Who works on it.
     pub assignee: Option<PersonId>,
-    /// How it reached the town: `web`, `phone`, `counter`, `app`, `staff`, `other`.
+    /// How it reached the town: `web`, `phone`, `counter`, `letter`, `email`, `app`, `staff`, `other`.
     pub channel: String,
     /// The resident's language.
     pub locale: Locale,
@@ -158,6 +158,12 @@ impl Case {
             self.ending = None;
         }
         Ok(())
+    }
+
+    /// Whether a member of staff may work on it: one of its team, or whoever takes it while it has none.
+    pub fn is_work_of(&self, person: &web::Person) -> bool {
+        let role = web::Role::Caseworker;
+        self.team.map_or_else(|| person.has(role), |team| person.has_in(role, team))
     }
 
     /// Whether the case is closed.

@@ -38,10 +38,10 @@ store::row! {
 }
 
 store::statements! {
-    INSERT: Statement = "INSERT INTO cases (id, reference, service, version, state, phase, side, opened_at,
-        promised_at, closed_at, outcome, kept, remaining_ms, since_at, staff_ms, resident_ms, others_ms, team,
-        assignee, channel, locale, summary, public, lon, lat, district, address, requester, duplicate_of,
-        followers, unread, revision, updated_at)
+    INSERT: Statement = "INSERT INTO cases (id, service, version, state, phase, side, promised_at, closed_at,
+        outcome, kept, remaining_ms, since_at, staff_ms, resident_ms, others_ms, team, assignee, summary, public,
+        lon, lat, district, address, requester, duplicate_of, followers, unread, updated_at, revision, reference,
+        opened_at, channel, locale)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
     UPDATE: Statement = "UPDATE cases SET service = $2, version = $3, state = $4, phase = $5, side = $6,
@@ -138,88 +138,54 @@ fn side(key: &str) -> Option<ClockSide> {
         .find(|side| side_key(*side) == key)
 }
 
+/// Runs a statement with the values of [`UPDATE`], with which [`INSERT`] begins, and more.
+macro_rules! write_case {
+    ($tx:ident, $statement:ident, $case:ident, $($more:expr),*) => {
+        $tx.run(&$statement, params![
+            $case.id,
+            $case.service,
+            $case.version,
+            $case.state,
+            phase_key($case.phase),
+            side_key($case.watch.side),
+            ms($case.watch.promised),
+            $case.ending.as_ref().map(|ending| to_ms(ending.at)),
+            $case.ending.as_ref().map(|ending| ending.outcome.as_str()),
+            $case.ending.as_ref().and_then(|ending| ending.kept),
+            $case.watch.remaining_ms,
+            to_ms($case.watch.since),
+            $case.watch.staff_ms,
+            $case.watch.resident_ms,
+            $case.watch.others_ms,
+            $case.team,
+            $case.assignee,
+            $case.summary,
+            $case.public,
+            $case.point.map(|point| point.lon),
+            $case.point.map(|point| point.lat),
+            $case.district,
+            $case.address,
+            $case.requester,
+            $case.duplicate_of,
+            $case.followers,
+            $case.unread,
+            to_ms($case.updated_at),
+            $case.revision,
+            $($more),*
+        ])
+    };
+}
+
 /// Writes a new case.
 pub(crate) fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreError> {
-    let (watch, ending) = (&case.watch, case.ending.as_ref());
-    tx.run(
-        &INSERT,
-        params![
-            case.id,
-            case.reference.compact(),
-            case.service,
-            case.version,
-            case.state,
-            phase_key(case.phase),
-            side_key(watch.side),
-            to_ms(case.opened_at),
-            ms(watch.promised),
-            ending.map(|ending| to_ms(ending.at)),
-            ending.map(|ending| ending.outcome.as_str()),
-            ending.and_then(|ending| ending.kept),
-            watch.remaining_ms,
-            to_ms(watch.since),
-            watch.staff_ms,
-            watch.resident_ms,
-            watch.others_ms,
-            case.team,
-            case.assignee,
-            case.channel,
-            case.locale.code(),
-            case.summary,
-            case.public,
-            case.point.map(|point| point.lon),
-            case.point.map(|point| point.lat),
-            case.district,
-            case.address,
-            case.requester,
-            case.duplicate_of,
-            case.followers,
-            case.unread,
-            case.revision,
-            to_ms(case.updated_at),
-        ],
-    )
-    .map(drop)
+    let (reference, opened) = (case.reference.compact(), to_ms(case.opened_at));
+    let locale = case.locale.code();
+    write_case!(tx, INSERT, case, reference, opened, case.channel, locale).map(drop)
 }
 
 /// Writes a changed case over the revision that was read; gives whether that was still the latest.
 pub(crate) fn update(tx: &mut Tx<'_>, case: &Case) -> Result<bool, StoreError> {
-    let (watch, ending) = (&case.watch, case.ending.as_ref());
-    let changed = tx.run(
-        &UPDATE,
-        params![
-            case.id,
-            case.service,
-            case.version,
-            case.state,
-            phase_key(case.phase),
-            side_key(watch.side),
-            ms(watch.promised),
-            ending.map(|ending| to_ms(ending.at)),
-            ending.map(|ending| ending.outcome.as_str()),
-            ending.and_then(|ending| ending.kept),
-            watch.remaining_ms,
-            to_ms(watch.since),
-            watch.staff_ms,
-            watch.resident_ms,
-            watch.others_ms,
-            case.team,
-            case.assignee,
-            case.summary,
-            case.public,
-            case.point.map(|point| point.lon),
-            case.point.map(|point| point.lat),
-            case.district,
-            case.address,
-            case.requester,
-            case.duplicate_of,
-            case.followers,
-            case.unread,
-            to_ms(case.updated_at),
-            case.revision,
-        ],
-    )?;
-    Ok(changed == 1)
+    Ok(write_case!(tx, UPDATE, case,)? == 1)
 }
 
 /// Finds a case by its id.

@@ -1,4 +1,4 @@
-//! The resident adds or corrects something after sending.
+//! What was told is added to or corrected after sending: by the resident, or by staff for them.
 
 use base::CaseId;
 use serde_json::json;
@@ -8,6 +8,7 @@ use store::Tx;
 use crate::answers::{self, Told};
 use crate::case::{By, Case};
 use crate::events::{Audience, EventKind, NewEvent};
+use crate::letters::{self, Notice};
 use crate::office::{Acting, Office};
 use crate::opening;
 use crate::refusal::{CaseError, Refusal};
@@ -15,18 +16,24 @@ use crate::refusal::{CaseError, Refusal};
 /// How many photos a case may gather in all.
 pub const MAX_PHOTOS: usize = 20;
 
-/// Replaces the answers with checked ones. Staff see which questions changed; what was said before
-/// stays in the event. The case keeps its team and its promise.
+/// Replaces the answers with checked ones. The event says which questions changed; the ledger holds
+/// the hashes of before and after. The case keeps its team and its promise. Staff say why, and the
+/// resident gets a letter with it.
 pub fn correct(
     tx: &mut Tx<'_>,
     office: &Office,
     id: CaseId,
     answers: &Answers,
+    reason: &str,
     acting: Acting,
 ) -> Result<Case, CaseError> {
     let mut case = Office::load(tx, id, acting.seen)?;
     if case.is_closed() {
         return Err(Refusal::Closed.into());
+    }
+    let by_staff = acting.by.person().is_some();
+    if by_staff && reason.trim().is_empty() {
+        return Err(Refusal::ReasonNeeded.into());
     }
     let service = office.service_of(tx, &case)?;
     let before = answers::of_case(tx, id)?;
@@ -50,7 +57,7 @@ pub fn correct(
         by: acting.by,
         audience: Audience::Parties,
         state: None,
-        text: "",
+        text: reason,
         detail: json!({"questions": changed}),
     };
     office.record_with(tx, &case, "case.correct", &event, |entry| {
@@ -61,6 +68,10 @@ pub fn correct(
             .personal("email", after.contact.email.as_str())
             .personal("phone", after.contact.phone.as_str())
     })?;
+    if by_staff {
+        let notice = Notice::Corrected { reason: reason.to_owned() };
+        letters::to_requester(tx, office, &case, &after, &notice)?;
+    }
     Ok(case)
 }
 

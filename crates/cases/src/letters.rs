@@ -32,6 +32,11 @@ pub enum Notice {
         /// What.
         text: String,
     },
+    /// We changed what was told us.
+    Corrected {
+        /// Why.
+        reason: String,
+    },
     /// It has ended.
     Closed {
         /// What was said besides the outcome's own sentence.
@@ -57,6 +62,7 @@ impl Notice {
             Self::Moved => "moved",
             Self::Asked { .. } => "asked",
             Self::Message { .. } => "message",
+            Self::Corrected { .. } => "corrected",
             Self::Closed { .. } => "closed",
             Self::Reopened => "reopened",
             Self::HandedOver => "handed-over",
@@ -70,7 +76,7 @@ impl Notice {
         match self {
             Self::Asked { question } => question,
             Self::Message { text } => text,
-            Self::Closed { reason } => reason,
+            Self::Closed { reason } | Self::Corrected { reason } => reason,
             _ => "",
         }
     }

@@ -21,6 +21,9 @@ const TRIES: usize = 8;
 /// The longest line in lists.
 const SUMMARY: usize = 120;
 
+/// The channels by which staff enter cases for residents.
+pub const ASSISTED: [&str; 4] = ["phone", "counter", "letter", "email"];
+
 /// What a case begins with.
 #[derive(Clone, Debug)]
 pub struct NewCase {

@@ -280,7 +280,7 @@ fn the_resident_can_correct_and_withdraw() {
         let answers = services::Answers::try_from(answers).unwrap();
         let corrected = town
             .act(move |tx, office| {
-                cases::correction::correct(tx, office, id, &answers, Acting::RESIDENT)
+                cases::correction::correct(tx, office, id, &answers, "", Acting::RESIDENT)
             })
             .unwrap();
         assert!(corrected.revision > case.revision);
@@ -292,6 +292,44 @@ fn the_resident_can_correct_and_withdraw() {
             })
             .unwrap();
         assert!(gone.is_closed());
+    }
+}
+
+#[test]
+fn staff_correct_with_a_reason_and_the_resident_is_told() {
+    for town in towns() {
+        let case = town.pothole(ANA);
+        let (id, staff) = (case.id, town.staff());
+        let told = town.read(move |tx| cases::answers::of_case(tx, id));
+        let mut answers = told.answers.as_json().clone();
+        answers["lane"] = "car".into();
+        answers["contact"] = told.contact.to_json();
+        let answers = services::Answers::try_from(answers).unwrap();
+        let correct = |reason: &'static str, acting: Acting| {
+            let answers = answers.clone();
+            town.act(move |tx, office| {
+                cases::correction::correct(tx, office, id, &answers, reason, acting)
+            })
+        };
+        let silent = correct(" ", staff);
+        assert!(matches!(silent, Err(CaseError::Refused(Refusal::ReasonNeeded))));
+        let stale = Acting { seen: Seen::Revision(case.revision - 1), ..staff };
+        assert!(matches!(correct("She called.", stale), Err(CaseError::Changed { .. })));
+        let seen = Acting { seen: Seen::Revision(case.revision), ..staff };
+        let corrected = correct("She called: it is the car lane.", seen).unwrap();
+        assert_eq!(corrected.unread, case.unread, "what staff do themselves is no news for them");
+        let (subject, text) = town.letters(ANA).remove(0);
+        assert!(subject.contains(&case.reference.to_string()), "{subject}");
+        assert!(text.contains("> She called: it is the car lane."), "{text}");
+        let events = town.read(move |tx| cases::events::of_case(tx, id));
+        assert_eq!(events[0].kind, EventKind::Corrected);
+        assert_eq!(events[0].by, cases::Party::Staff(staff.by.person().unwrap()));
+        assert_eq!(events[0].text, "She called: it is the car lane.");
+        let subject = ledger::Subject::case(id);
+        let rows = town.read(move |tx| ledger::of_subject(tx, subject, 10));
+        let row = rows.iter().find(|row| row.verb == "case.correct").unwrap();
+        assert!(row.actor.contains(&staff.by.person().unwrap().to_string()), "{}", row.actor);
+        assert!(!row.entry.contains("She called"), "{}", row.entry);
     }
 }
 

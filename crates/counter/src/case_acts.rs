@@ -5,15 +5,12 @@ use axum::extract::{Path, State};
 use cases::{Acting, CaseError, Feedback, Office, Solved};
 use files::{Owner, Visibility};
 use serde::Serialize;
-use services::{Answers, CatalogueError};
-use std::collections::BTreeMap;
-use store::Tx;
+use services::CatalogueError;
 use web::{
     App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, unprocessable,
 };
 
-use crate::draft::Draft;
-use crate::{case_link, case_page, drafts, photos};
+use crate::{case_link, case_page, photos};
 
 /// The longest message: four typed pages.
 const MAX_MESSAGE: usize = 4_000;
@@ -30,6 +27,18 @@ macro_rules! case_of {
             Err(dead) => return Ok(dead),
         }
     };
+}
+
+/// Shows the case again with what was typed into one of its forms and what is wrong with it.
+async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    token: &str,
+    case: cases::Case,
+    (form, errors): (Raw, FormErrors),
+) -> Reply {
+    let page = case_page::view(app, visitor, token, case).await?;
+    Ok(unprocessable(page.with(form, errors)))
 }
 
 /// Leads somebody who reloads the answer to a form back to the case.
@@ -51,8 +60,7 @@ pub(crate) async fn write(
     let missing = words.t("counter-message-missing");
     let text = errors.take("text", form.text("text", MAX_MESSAGE), &missing, words);
     let (Some(text), None) = (text, form.language()) else {
-        let page = case_page::view(&app, &visitor, &token, case).await?;
-        return Ok(unprocessable(page.with(form, errors)));
+        return refused(&app, &visitor, &token, case, (form, errors)).await;
     };
     let office = Office::of(&app);
     let done = app
@@ -74,8 +82,7 @@ pub(crate) async fn withdraw(
     let words = visitor.words();
     let reason = form.optional_text("reason", MAX_REMARK);
     let Some(reason) = errors.take("reason", reason, "", words) else {
-        let page = case_page::view(&app, &visitor, &token, case).await?;
-        return Ok(unprocessable(page.with(form, errors)));
+        return refused(&app, &visitor, &token, case, (form, errors)).await;
     };
     let (office, reason) = (Office::of(&app), reason.unwrap_or_default());
     let done = app
@@ -131,59 +138,7 @@ pub(crate) async fn add_photos(
     }
     done?;
     let case = case_of!(&app, &token);
-    let page = case_page::view(&app, &visitor, &token, case).await?;
-    Ok(unprocessable(page.with(form, errors)))
-}
-
-/// Opens the answers in the form, to be corrected.
-pub(crate) async fn correct(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Reply {
-    let case = case_of!(&app, &token);
-    if case.is_closed() {
-        let refused: Result<(), _> = Err(cases::Refusal::Closed.into());
-        return case_link::back(&token, &visitor, refused, "");
-    }
-    let (office, owner, now) = (Office::of(&app), visitor.draft_key(), app.clock().now_ms());
-    let (id, locale) = (app.ids().next(), visitor.locale());
-    let draft = app
-        .db()
-        .write(move |tx| {
-            let service = office.service_of(tx, &case)?;
-            let draft = Draft {
-                id,
-                service: case.service.clone(),
-                version: case.version,
-                locale,
-                answers: answers(tx, &service, case.id)?,
-                typed: BTreeMap::new(),
-                is_new: true,
-                corrects: Some(case.id),
-                case: None,
-            };
-            drafts::insert(tx, &draft, &owner, now)?;
-            Ok::<_, CaseError>(draft)
-        })
-        .await?;
-    Ok(see_other(&draft.at("check")))
-}
-
-/// The answers of a case with the contact details put back where they were asked for.
-fn answers(
-    tx: &mut Tx<'_>,
-    service: &services::Service,
-    case: base::CaseId,
-) -> Result<Answers, CaseError> {
-    let told = cases::answers::of_case(tx, case)?;
-    let mut answers = told.answers;
-    if let Some(question) = service.form().contact_question()
-        && !told.contact.is_empty()
-    {
-        answers.set(&question.id, told.contact.to_json());
-    }
-    Ok(answers)
+    refused(&app, &visitor, &token, case, (form, errors)).await
 }
 
 #[derive(Serialize)]
@@ -256,12 +211,7 @@ pub(crate) async fn not_solved(
         return Ok(unprocessable(page));
     };
     let feedback = Feedback { solved: Solved::No, rating: None, text };
-    let office = Office::of(&app);
-    let done = app
-        .db()
-        .write(move |tx| cases::feedback::give(tx, &office, case.id, &feedback, Acting::RESIDENT))
-        .await;
-    case_link::back(&token, &visitor, done, "counter-not-solved-sent")
+    give(&app, &visitor, &token, (case.id, feedback), "counter-not-solved-sent").await
 }
 
 /// Keeps how it went.
@@ -281,15 +231,23 @@ pub(crate) async fn rate(
     }
     let text = errors.take("remark", form.optional_text("remark", MAX_REMARK), "", words);
     let (Some(rating), Some(text), None) = (rating, text, form.language()) else {
-        let page = case_page::view(&app, &visitor, &token, case).await?;
-        return Ok(unprocessable(page.with(form, errors)));
+        return refused(&app, &visitor, &token, case, (form, errors)).await;
     };
     let text = text.unwrap_or_default();
     let feedback = Feedback { solved: Solved::Yes, rating: Some(rating), text };
-    let office = Office::of(&app);
-    let done = app
-        .db()
-        .write(move |tx| cases::feedback::give(tx, &office, case.id, &feedback, Acting::RESIDENT))
-        .await;
-    case_link::back(&token, &visitor, done, "counter-rating-sent")
+    give(&app, &visitor, &token, (case.id, feedback), "counter-rating-sent").await
+}
+
+async fn give(
+    app: &App,
+    visitor: &Visitor,
+    token: &str,
+    (case, feedback): (base::CaseId, Feedback),
+    told: &str,
+) -> Reply {
+    let office = Office::of(app);
+    let give = move |tx: &mut store::Tx<'_>| {
+        cases::feedback::give(tx, &office, case, &feedback, Acting::RESIDENT)
+    };
+    case_link::back(token, visitor, app.db().write(give).await, told)
 }

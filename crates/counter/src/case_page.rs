@@ -191,13 +191,17 @@ fn history(events: &[Event], service: &Service, words: &Words) -> Vec<Step> {
         .collect()
 }
 
-fn step(event: &Event, newest: bool, service: &Service, words: &Words) -> Step {
-    let locale = words.locale();
+/// What happened, in a few words.
+pub(crate) fn title(event: &Event, service: &Service, words: &Words) -> String {
     let state = event.state.as_deref().and_then(|key| service.workflow.state(key));
-    let state = state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default();
+    let state = state.map(|state| state.name.get(words.locale()).to_owned()).unwrap_or_default();
     let reference = event.detail.get("reference").and_then(|one| one.as_str()).unwrap_or_default();
     let values: [Word<'_>; 2] =
         [("state", state.into()), ("reference", reference.to_owned().into())];
+    words.with(&format!("event-{}", event.kind.key()), &values)
+}
+
+fn step(event: &Event, newest: bool, service: &Service, words: &Words) -> Step {
     let by = match event.by {
         Party::Resident => words.t("counter-by-you"),
         Party::Staff(_) => words.t("counter-by-team"),
@@ -205,7 +209,7 @@ fn step(event: &Event, newest: bool, service: &Service, words: &Words) -> Step {
     };
     Step {
         at: to_ms(event.at),
-        title: words.with(&format!("event-{}", event.kind.key()), &values),
+        title: title(event, service, words),
         text: if told(event) { event.text.clone() } else { String::new() },
         by,
         tone: match event.kind {
@@ -220,7 +224,7 @@ fn step(event: &Event, newest: bool, service: &Service, words: &Words) -> Step {
 /// Whether the words of an event are for the resident: the reason of a move is for colleagues.
 fn told(event: &Event) -> bool {
     match event.kind {
-        EventKind::Message | EventKind::Asked | EventKind::Closed => true,
+        EventKind::Message | EventKind::Asked | EventKind::Closed | EventKind::Corrected => true,
         _ => event.by == Party::Resident,
     }
 }

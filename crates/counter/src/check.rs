@@ -1,20 +1,28 @@
 //! `/apply/{draft}/check`: the answers once more, who will see what, and sending.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
-use base::CaseId;
 use base::time::to_ms;
-use cases::{Acting, By, Case, CaseError, NewCase, Office, correction, links};
+use base::{CaseId, PersonId};
+use cases::{By, Case, CaseError, NewCase, Office, Rank, links};
 use files::Visibility;
 use serde::Serialize;
 use services::form::{Row, RowValue};
 use services::{Answers, Form, QuestionKind};
 use store::Tx;
-use web::{App, Fault, Flash, Page, Reply, Visitor, Words, see_other, see_other_with, show};
+use web::{
+    App, Fault, Flash, FormErrors, Page, Person, Raw, Reply, Visitor, Words, see_other,
+    see_other_with, show, show_as, unprocessable,
+};
 
+use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
-use crate::{drafts, photos};
+use crate::{corrections, drafts, photos};
+
+/// The longest reason of a correction; the resident reads it.
+const MAX_REASON: usize = 2_000;
 
 /// An answer with the way to change it.
 #[derive(Serialize)]
@@ -48,6 +56,13 @@ struct CheckPage {
     corrects: bool,
     contactable: bool,
     promise: Option<i64>,
+    clerk: &'static str,
+    /// Why staff correct, as it was typed.
+    reason: String,
+    errors: FormErrors,
+    /// What others did to the case meanwhile.
+    news: Vec<News>,
+    language_form: &'static str,
 }
 
 impl Page for CheckPage {
@@ -103,6 +118,15 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         corrects: draft.corrects.is_some(),
         contactable: contact.is_some_and(|contact| !contact.email.is_empty()),
         promise: promise.filter(|_| draft.corrects.is_none()),
+        clerk: draft.clerk_in_words(),
+        reason: String::new(),
+        errors: FormErrors::new(),
+        news: Vec::new(),
+        language_form: if draft.clerk.is_some() && draft.corrects.is_some() {
+            "send-form"
+        } else {
+            ""
+        },
     })
 }
 
@@ -164,8 +188,8 @@ fn is_place(form: &Form, question: &str) -> bool {
 enum Sent {
     /// The case, now or by an earlier click.
     Case,
-    /// The corrected case.
-    Corrected(CaseId),
+    /// The corrected case, or why it is not.
+    Correction(Box<Case>, Outcome),
     /// The draft is gone.
     Lost,
 }
@@ -175,6 +199,7 @@ pub(crate) async fn send(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    form: Raw,
 ) -> Reply {
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
     if let Some(elsewhere) = elsewhere(&opened) {
@@ -187,26 +212,93 @@ pub(crate) async fn send(
         Ok(answers) => answers,
         Err(errors) => return Ok(again(&opened, &visitor, errors.first())),
     };
-    let (office, owner, done) = (Office::of(&app), visitor.draft_key(), opened.draft.at("done"));
+    let mut errors = FormErrors::new();
+    let reason = reason(&opened, &visitor, &form, &mut errors);
+    let (Some(reason), None) = (reason, form.language()) else {
+        let page = view(&app, &visitor, &opened).await?;
+        let reason = form.shown("reason").to_owned();
+        return Ok(unprocessable(CheckPage { reason, errors, ..page }));
+    };
+    let clerk = opened.draft.clerk.as_ref();
     let new = NewCase {
         service: opened.service.clone(),
         answers,
-        locale: visitor.locale(),
-        channel: "web",
-        by: By::Resident,
-        requester: visitor.person_id(),
+        locale: clerk.map_or(visitor.locale(), |clerk| clerk.language),
+        channel: clerk.map_or("web", |clerk| clerk.channel),
+        by: clerk.map_or(By::Resident, |clerk| By::Staff(clerk.person, Rank::Caseworker)),
+        requester: visitor.person_id().filter(|_| clerk.is_none()),
     };
-    let draft = opened.draft.id;
-    let sent = app.db().write(move |tx| write(tx, &office, draft, &owner, &new)).await?;
-    let office = Office::of(&app);
-    Ok(match sent {
-        Sent::Case => see_other(&done),
-        Sent::Lost => draft::lost(),
-        Sent::Corrected(case) => {
-            let to = format!("/track/{}", links::token(&office, case));
-            see_other_with(&to, Flash::success(visitor.words().t("counter-corrected")))
+    let (office, owner, draft) = (Office::of(&app), visitor.draft_key(), opened.draft.id);
+    let person = visitor.person().cloned();
+    let (why, done) = (reason.clone(), opened.draft.at("done"));
+    let sent =
+        app.db().write(move |tx| write(tx, &office, draft, (&owner, person.as_ref()), &new, &why));
+    match sent.await {
+        Ok(Sent::Case) => Ok(see_other(&done)),
+        Ok(Sent::Lost) => Ok(draft::lost()),
+        Ok(Sent::Correction(case, outcome)) => {
+            corrected(&app, &visitor, &opened, *case, outcome, reason).await
         }
-    })
+        Err(CaseError::Refused(refusal)) => {
+            let told = Flash::notice(visitor.words().t(refusal.key()));
+            Ok(see_other_with(&opened.draft.at("check"), told))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads why a member of staff corrects; nothing where nobody needs to say.
+fn reason(
+    opened: &Opened,
+    visitor: &Visitor,
+    form: &Raw,
+    errors: &mut FormErrors,
+) -> Option<String> {
+    if opened.draft.clerk.is_none() || opened.draft.corrects.is_none() {
+        return Some(String::new());
+    }
+    let words = visitor.words();
+    let missing = words.t("counter-reason-missing");
+    errors.take("reason", form.text("reason", MAX_REASON), &missing, words)
+}
+
+/// Leads back to the corrected case, or says why it is not corrected yet.
+async fn corrected(
+    app: &App,
+    visitor: &Visitor,
+    opened: &Opened,
+    case: Case,
+    outcome: Outcome,
+    reason: String,
+) -> Reply {
+    let words = visitor.words();
+    let by_staff = opened.draft.clerk.is_some();
+    let home = if by_staff {
+        format!("/desk/cases/{}", case.reference)
+    } else {
+        format!("/track/{}", links::token(&Office::of(app), case.id))
+    };
+    let since = match outcome {
+        Outcome::Done => {
+            let told = if by_staff { "counter-corrected-for" } else { "counter-corrected" };
+            return Ok(see_other_with(&home, Flash::success(words.t(told))));
+        }
+        Outcome::Elsewhere => {
+            let told = words.t("counter-correct-elsewhere");
+            return Ok(see_other_with(&home, Flash::notice(told)));
+        }
+        Outcome::Changed(_) if !by_staff => {
+            let told = Flash::notice(words.t("counter-check-changed"));
+            return Ok(see_other_with(&opened.draft.at("check"), told));
+        }
+        Outcome::Changed(since) => since,
+    };
+    let id = opened.draft.id.to_string();
+    let Some(opened) = draft::open(app, visitor, &id).await? else { return Ok(draft::lost()) };
+    let page = view(app, visitor, &opened).await?;
+    let (service, own) = (opened.service.clone(), words.clone());
+    let news = app.db().read(move |tx| corrections::news(tx, &case, &service, since, &own)).await?;
+    Ok(show_as(StatusCode::CONFLICT, CheckPage { reason, news, ..page }))
 }
 
 /// Leads back to the page of an answer that no longer holds, such as a date that has passed.
@@ -228,26 +320,49 @@ fn write(
     tx: &mut Tx<'_>,
     office: &Office,
     draft: i64,
-    owner: &str,
+    (owner, person): (&str, Option<&Person>),
     new: &NewCase,
+    reason: &str,
 ) -> Result<Sent, CaseError> {
     let now = office.app().clock().now_ms();
     let claimed = drafts::claim(tx, draft, now)?;
     let Some(held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
-    if !claimed {
-        return Ok(held.corrects.map_or(Sent::Case, Sent::Corrected));
-    }
     let from = photos::owner(&held);
-    if let Some(case) = held.corrects {
-        attach(tx, from, case, new.service.form(), &new.answers)?;
-        correction::correct(tx, office, case, &new.answers, Acting::RESIDENT)?;
-        drafts::sent(tx, draft, case)?;
-        return Ok(Sent::Corrected(case));
+    if let Some(id) = held.corrects {
+        let case = cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
+        if !claimed {
+            return Ok(Sent::Correction(Box::new(case), Outcome::Done));
+        }
+        let outcome = corrections::write(tx, office, (&held, &case), person, &new.answers, reason)?;
+        if matches!(outcome, Outcome::Done) {
+            attach(tx, from, id, new.service.form(), &new.answers)?;
+            drafts::sent(tx, draft, id)?;
+        }
+        return Ok(Sent::Correction(Box::new(case), outcome));
     }
-    let case: Case = cases::opening::open(tx, office, new)?;
+    if !claimed {
+        return Ok(Sent::Case);
+    }
+    let requester = match held.clerk {
+        Some(_) => account(tx, new)?,
+        None => new.requester,
+    };
+    let case: Case = cases::opening::open(tx, office, &NewCase { requester, ..new.clone() })?;
     attach(tx, from, case.id, new.service.form(), &new.answers)?;
     drafts::sent(tx, draft, case.id)?;
     Ok(Sent::Case)
+}
+
+/// The account of the resident for whom staff enter a case: whoever reads the letters, so that they find it
+/// among their own.
+fn account(tx: &mut Tx<'_>, new: &NewCase) -> Result<Option<PersonId>, CaseError> {
+    let question = new.service.form().contact_question();
+    let contact = question.and_then(|question| new.answers.contact(&question.id));
+    let Some(contact) = contact.filter(|contact| !contact.email.is_empty()) else {
+        return Ok(None);
+    };
+    let found = people::persons::find_by_email(tx, &contact.email)?;
+    Ok(found.filter(|found| found.kind == people::Kind::Resident).map(|found| found.id))
 }
 
 /// Hands the photos of the draft over to the case. Nobody but the resident and staff sees them until

@@ -25,6 +25,8 @@ struct DonePage {
     promised: Option<i64>,
     email: String,
     track: String,
+    /// The case on the desk, for staff who entered it.
+    desk: Option<String>,
     report: Option<String>,
 }
 
@@ -45,6 +47,7 @@ pub(crate) async fn page(
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
     let Some(id) = opened.draft.case else { return Ok(see_other(&opened.onward())) };
     let (office, locale) = (Office::of(&app), visitor.locale());
+    let by_clerk = opened.draft.clerk.is_some();
     let page = app
         .db()
         .read(move |tx| {
@@ -64,6 +67,7 @@ pub(crate) async fn page(
                 promised: case.watch.promised.filter(|_| !case.is_closed()).map(to_ms),
                 email: told.contact.email,
                 track: format!("/track/{}", links::token(&office, id)),
+                desk: by_clerk.then(|| format!("/desk/cases/{reference}")),
                 report: case.public.then(|| format!("/reports/{reference}")),
                 reference,
             })

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::geo::Point;
-use base::{CaseId, Locale};
+use base::{CaseId, EventId, Locale, PersonId};
 use places::{Geography, Places};
 use serde::Serialize;
 use services::form::{Context, Located, Raw, TownMap};
 use services::{Answers, Catalogue, CatalogueError, Page as FormPage, Service};
 use store::{StoreError, Tx};
-use web::{App, Fault, Page, Visitor, Words, show_as};
+use web::{App, Fault, Page, Role, Visitor, Words, show_as};
 
 use crate::drafts;
 
@@ -29,8 +29,31 @@ pub(crate) struct Draft {
     pub is_new: bool,
     /// The case whose answers this corrects.
     pub corrects: Option<CaseId>,
+    /// What the correction began from.
+    pub base: Option<Base>,
+    /// The member of staff who fills it in for a resident.
+    pub clerk: Option<Clerk>,
     /// The case that it became.
     pub case: Option<CaseId>,
+}
+
+/// A case as it stood when its correction began, or when the corrector last looked at it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Base {
+    pub revision: i64,
+    /// The newest event.
+    pub seen: EventId,
+    pub answers: Answers,
+}
+
+/// A member of staff who fills a form in for a resident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clerk {
+    pub person: PersonId,
+    /// How the resident reached us: one of [`cases::opening::ASSISTED`].
+    pub channel: &'static str,
+    /// The language of the resident's letters.
+    pub language: Locale,
 }
 
 /// A draft with the service as it was when the draft began.
@@ -44,6 +67,15 @@ impl Draft {
     /// The address of a page of the form.
     pub(crate) fn at(&self, page: &str) -> String {
         format!("/apply/{}/{page}", self.id)
+    }
+
+    /// For whom a member of staff fills it in: the channel, or that it corrects; nothing for residents.
+    pub(crate) fn clerk_in_words(&self) -> &'static str {
+        match (&self.clerk, self.corrects) {
+            (None, _) => "",
+            (Some(_), Some(_)) => "correction",
+            (Some(clerk), None) => clerk.channel,
+        }
     }
 
     /// The fields of a page: as they were typed last, or from its answers.
@@ -63,7 +95,8 @@ impl Draft {
     }
 }
 
-/// Opens a draft of this browser; `None` when there is none or it is somebody else's.
+/// Opens a draft of this browser; `None` when there is none or it is somebody else's. What staff
+/// fill in for a resident opens for them alone, while they are signed in.
 pub(crate) async fn open(app: &App, visitor: &Visitor, id: &str) -> Result<Option<Opened>, Fault> {
     let Ok(id) = id.parse::<i64>() else { return Ok(None) };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
@@ -72,6 +105,12 @@ pub(crate) async fn open(app: &App, visitor: &Visitor, id: &str) -> Result<Optio
         .db()
         .read(move |tx| -> Result<_, StoreError> { find(tx, &catalogue, &places, id, &owner, now) })
         .await?;
+    if let Some(clerk) = opened.as_ref().and_then(|opened| opened.draft.clerk.as_ref()) {
+        let person = visitor.person().ok_or(Fault::SignIn)?;
+        if person.id != clerk.person || !person.has(Role::Caseworker) {
+            return Ok(None);
+        }
+    }
     Ok(opened.map(|mut opened| {
         opened.draft.locale = visitor.locale();
         opened

@@ -2,37 +2,49 @@
 //! ledger.
 
 use base::time::DAY_MS;
-use base::{CaseId, Locale};
+use base::{CaseId, EventId, Locale, PersonId};
 use services::Answers;
 use store::{StoreError, Tx, params};
 
-use crate::draft::Draft;
+use crate::draft::{Base, Clerk, Draft};
 
 /// How long a draft waits to be sent.
 pub(crate) const LIFETIME_MS: i64 = 14 * DAY_MS;
 /// Drafts of one browser; a library computer has more visitors than days.
 const MOST: i64 = 30;
 
+/// The columns of [`DraftRow`].
+macro_rules! columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, service, version, locale, answers, typed, is_new, corrects, case_id, clerk, channel, \
+             language, revision, seen, before FROM drafts ",
+            $rest
+        )
+    };
+}
+
 store::row! {
     struct DraftRow {
         id: i64, service: String, version: i64, locale: String, answers: String, typed: String,
-        is_new: bool, corrects: Option<i64>, case_id: Option<i64>,
+        is_new: bool, corrects: Option<i64>, case_id: Option<i64>, clerk: Option<i64>, channel: String,
+        language: Option<String>, revision: Option<i64>, seen: Option<i64>, before: Option<String>,
     }
 }
 
 store::statements! {
     INSERT: Statement = "INSERT INTO drafts (id, owner, service, version, locale, answers, typed, is_new, corrects,
-        case_id, created_at, updated_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, NULL, $9, $9, $10)";
-    FIND: Query<DraftRow> = "SELECT id, service, version, locale, answers, typed, is_new, corrects, case_id
-        FROM drafts WHERE id = $1 AND owner = $2 AND expires_at > $3";
-    BEGUN: Query<DraftRow> = "SELECT id, service, version, locale, answers, typed, is_new, corrects, case_id
-        FROM drafts WHERE owner = $1 AND service = $2 AND expires_at > $3 AND case_id IS NULL
-        AND corrects IS NULL AND updated_at > created_at ORDER BY updated_at DESC LIMIT 1";
+        case_id, created_at, updated_at, expires_at, clerk, channel, language, revision, seen, before)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, NULL, $9, $9, $10, $11, $12, $13, $14, $15, $16)";
+    FIND: Query<DraftRow> = columns!("WHERE id = $1 AND owner = $2 AND expires_at > $3");
+    BEGUN: Query<DraftRow> = columns!("WHERE owner = $1 AND service = $2 AND expires_at > $3 AND case_id IS NULL
+        AND corrects IS NULL AND clerk IS NULL AND updated_at > created_at ORDER BY updated_at DESC LIMIT 1");
+    REBASE: Statement = "UPDATE drafts SET answers = $2, revision = $3, seen = $4, before = $5
+        WHERE id = $1 AND case_id IS NULL";
     SAVE: Statement = "UPDATE drafts SET locale = $2, answers = $3, typed = $4, is_new = $5, updated_at = $6,
         expires_at = $7 WHERE id = $1 AND case_id IS NULL";
     CLAIM: Statement = "UPDATE drafts SET updated_at = $2 WHERE id = $1 AND case_id IS NULL";
-    SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}' WHERE id = $1";
+    SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}', before = NULL WHERE id = $1";
     SWEEP: Statement = "DELETE FROM drafts WHERE expires_at <= $1";
     CROWDED: Statement = "DELETE FROM drafts WHERE owner = $1 AND id NOT IN
         (SELECT id FROM drafts WHERE owner = $1 ORDER BY updated_at DESC, id DESC LIMIT $2)";
@@ -43,15 +55,29 @@ impl DraftRow {
         let id = self.id;
         let damaged =
             |error: serde_json::Error| StoreError::Corrupt(format!("draft {id}: {error}"));
+        let locale = Locale::parse(&self.locale).unwrap_or(Locale::EN);
+        let before = self.before.as_deref().map(Answers::from_text).transpose().map_err(damaged)?;
+        let base = before.zip(self.revision).map(|(answers, revision)| Base {
+            revision,
+            seen: EventId(self.seen.unwrap_or(0)),
+            answers,
+        });
+        let clerk = self.clerk.map(|person| Clerk {
+            person: PersonId(person),
+            channel: assisted(&self.channel).unwrap_or("phone"),
+            language: self.language.as_deref().and_then(Locale::parse).unwrap_or(locale),
+        });
         Ok(Draft {
             id,
             service: self.service,
             version: self.version,
-            locale: Locale::parse(&self.locale).unwrap_or(Locale::EN),
+            locale,
             answers: Answers::from_text(&self.answers).map_err(damaged)?,
             typed: serde_json::from_str(&self.typed).map_err(damaged)?,
             is_new: self.is_new,
             corrects: self.corrects.map(CaseId),
+            base,
+            clerk,
             case: self.case_id.map(CaseId),
         })
     }
@@ -78,6 +104,12 @@ pub(crate) fn insert(
             draft.corrects,
             now,
             now + LIFETIME_MS,
+            draft.clerk.as_ref().map(|clerk| clerk.person),
+            draft.clerk.as_ref().map_or("web", |clerk| clerk.channel),
+            draft.clerk.as_ref().map(|clerk| clerk.language.code()),
+            draft.base.as_ref().map(|base| base.revision),
+            draft.base.as_ref().map(|base| base.seen),
+            draft.base.as_ref().map(|base| base.answers.to_text()),
         ],
     )?;
     tx.run(&CROWDED, params![owner, MOST]).map(drop)
@@ -118,6 +150,22 @@ pub(crate) fn save(tx: &mut Tx<'_>, draft: &Draft, now: i64) -> Result<(), Store
         ],
     )
     .map(drop)
+}
+
+/// The channel of a key by which staff enter cases.
+pub(crate) fn assisted(key: &str) -> Option<&'static str> {
+    cases::opening::ASSISTED.into_iter().find(|channel| *channel == key)
+}
+
+/// Sets a correction onto the case as it stands now, with the answers that come of it.
+pub(crate) fn rebase(
+    tx: &mut Tx<'_>,
+    id: i64,
+    answers: &Answers,
+    base: &Base,
+) -> Result<(), StoreError> {
+    let before = base.answers.to_text();
+    tx.run(&REBASE, params![id, answers.to_text(), base.revision, base.seen, before]).map(drop)
 }
 
 /// Takes the draft for sending: of two at once, the second waits here and then finds it sent.

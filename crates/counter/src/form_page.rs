@@ -31,6 +31,7 @@ struct QuestionsPage {
     steps: usize,
     uploads: bool,
     has_place: bool,
+    clerk: &'static str,
     language_form: &'static str,
 }
 
@@ -295,6 +296,7 @@ async fn view(
         steps: shown.len() + 1,
         uploads,
         has_place: is(|kind| *kind == QuestionKind::Place),
+        clerk: opened.draft.clerk_in_words(),
         language_form: "questions",
     })
 }

@@ -9,6 +9,7 @@ mod case_acts;
 mod case_link;
 mod case_page;
 mod check;
+mod corrections;
 mod done;
 mod draft;
 mod drafts;
@@ -32,7 +33,7 @@ mod typed;
 
 pub use how_long::HowLong;
 
-use web::{Access, NavItem, NavPlace, Pace, Routes};
+use web::{Access, NavItem, NavPlace, Pace, Role, Routes};
 
 web::part!(assets);
 
@@ -56,6 +57,7 @@ fn finding() -> Routes {
 /// Filling a form in. Only sending it changes anything of the town's; a draft is the visitor's own.
 fn applying() -> Routes {
     use Access::Public;
+    let work = Access::Role(Role::Caseworker);
     Routes::new()
         .post_query("/services/{id}/start", Public, start::start)
         .get("/apply/{draft}", Public, start::resume)
@@ -72,6 +74,8 @@ fn applying() -> Routes {
         .get("/apply/{draft}/{page}/photos", Public, form_page::back_to_page)
         .post_upload("/apply/{draft}/{page}/photos", Public, web::UPLOAD_BYTES, form_page::save)
         .get("/files/{id}/{variant}", Public, photo_file::shown)
+        .get("/desk/cases/{reference}/corrections", work, corrections::back_to_desk)
+        .post_query("/desk/cases/{reference}/corrections", work, corrections::by_staff)
 }
 
 fn tracking() -> Routes {
@@ -90,7 +94,7 @@ fn tracking() -> Routes {
         .get("/track/{token}/photos", Public, case_acts::back_to_case)
         .post_upload("/track/{token}/photos", Public, web::UPLOAD_BYTES, case_acts::add_photos)
         .get("/track/{token}/corrections", Public, case_acts::back_to_case)
-        .post_query("/track/{token}/corrections", Public, case_acts::correct)
+        .post_query("/track/{token}/corrections", Public, corrections::by_resident)
         .get("/track/{token}/rating", Public, case_acts::back_to_case)
         .post("/track/{token}/rating", Public, case_acts::rate)
         .get("/track/{token}/not-solved", Public, case_acts::not_solved_form)

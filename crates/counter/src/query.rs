@@ -23,7 +23,7 @@ pub(crate) fn searched(visitor: &Visitor) -> String {
 
 /// The first text of a field, to be shown again as it was typed.
 pub(crate) fn shown(form: &Raw, field: &str) -> String {
-    form.all(field).next().unwrap_or_default().to_owned()
+    form.shown(field).to_owned()
 }
 
 /// The longest address of e-mail (RFC 5321).

@@ -1,20 +1,24 @@
 //! `/services/{id}/start` and `/apply/{draft}`
 
 use axum::extract::{Path, State};
+use base::Locale;
 use services::{Answers, Catalogue, Contact, Service};
 use std::collections::BTreeMap;
 use store::StoreError;
-use web::{App, Reply, Visitor, see_other};
+use web::{App, Fault, Raw, Reply, Role, Visitor, see_other};
 
-use crate::draft::{self, Draft};
+use crate::draft::{self, Clerk, Draft};
 use crate::{drafts, service};
 
-/// Begins a form: a draft for this browser, then its first page.
+/// Begins a form: a draft for this browser, then its first page. A member of staff who says how a
+/// resident reached us begins it for that resident.
 pub(crate) async fn start(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    form: Raw,
 ) -> Reply {
+    let clerk = clerk(&visitor, &form)?;
     let found = app.get::<Catalogue>().get(&id).filter(|service| service.definition.online);
     let Some(service) = found else { return Ok(service::missing(&app, &visitor)) };
     let draft = Draft {
@@ -26,9 +30,12 @@ pub(crate) async fn start(
         typed: BTreeMap::new(),
         is_new: false,
         corrects: None,
+        base: None,
         case: None,
+        clerk,
     };
-    let (owner, now, person) = (visitor.draft_key(), app.clock().now_ms(), visitor.person_id());
+    let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
+    let person = visitor.person_id().filter(|_| draft.clerk.is_none());
     let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();
     let address = draft.at(&first);
     app.db()
@@ -45,6 +52,19 @@ pub(crate) async fn start(
         })
         .await?;
     Ok(see_other(&address))
+}
+
+/// Who fills the form in for a resident, where the form says how that resident reached us.
+fn clerk(visitor: &Visitor, form: &Raw) -> Result<Option<Clerk>, Fault> {
+    let Some(channel) = form.get("channel") else { return Ok(None) };
+    let person = visitor.require_person()?;
+    if !person.has(Role::Caseworker) {
+        return Err(Fault::Forbidden);
+    }
+    let channel = drafts::assisted(channel)
+        .ok_or_else(|| Fault::BadRequest(visitor.words().t("counter-channel-unknown")))?;
+    let language = form.get("language").and_then(Locale::parse).unwrap_or(visitor.locale());
+    Ok(Some(Clerk { person: person.id, channel, language }))
 }
 
 /// Writes what we know of somebody who is signed in into the page that asks for it, to be looked at.

@@ -12,6 +12,8 @@ use crate::draft::{MapOf, Opened};
 
 /// The most that is kept of a page that is not finished, in bytes of JSON.
 const MOST: usize = 64 << 10;
+/// What is kept of an address, a name or an option that is too long: more than any that can be taken.
+const MOST_SHORT: usize = 300;
 
 /// Takes the fields that belong to a page, as they can be shown again. Photos are what the draft
 /// holds already: a browser names no files of its own.
@@ -31,11 +33,33 @@ pub(crate) fn of_page(form: &web::Raw, page: &Page, before: &Raw) -> Raw {
             }
         }
     }
-    let mut raw = keep_photos(raw, page, before);
-    if serde_json::to_string(&raw).map_or(0, |text| text.len()) > MOST {
-        raw = keep_photos(Raw::new(), page, before);
+    let raw = keep_photos(raw, page, before);
+    if fits(&raw) {
+        return raw;
     }
-    raw
+    let cut = keep_photos(shortened(&raw, page), page, before);
+    if fits(&cut) { cut } else { keep_photos(Raw::new(), page, before) }
+}
+
+fn fits(raw: &Raw) -> bool {
+    serde_json::to_string(raw).is_ok_and(|text| text.len() <= MOST)
+}
+
+/// Keeps of every text what its question may take, and one character more: it stays too long.
+fn shortened(raw: &Raw, page: &Page) -> Raw {
+    let most = |name: &str| {
+        let question = page.questions.iter().find(|question| belongs(name, &question.id));
+        match question.map(|question| &question.kind) {
+            Some(QuestionKind::Text { max_length } | QuestionKind::LongText { max_length }) => {
+                max_length + 1
+            }
+            _ => MOST_SHORT,
+        }
+    };
+    let pairs = raw.iter().flat_map(|(name, values)| {
+        values.iter().map(move |value| (name.to_owned(), value.chars().take(most(name)).collect()))
+    });
+    pairs.collect::<Vec<(String, String)>>().into_iter().collect()
 }
 
 /// Puts the photos of the draft in the place of whatever was sent.
@@ -137,7 +161,9 @@ pub(crate) fn check(
     match checked {
         Ok(answers) if messages.is_empty() => Ok(answers),
         checked => {
-            let faults = checked.err().unwrap_or_default();
+            let faults: Vec<FieldError> = checked.err().unwrap_or_default();
+            let faults: Vec<FieldError> =
+                faults.into_iter().map(|fault| fault.counting(form)).collect();
             Err(in_order(page, &messages, &faults, words))
         }
     }

@@ -184,9 +184,48 @@ async fn hidden_characters_get_a_message_at_their_field() {
     let twice = format!("csrf={token}&place-address=3+Elm+St&lane=car&lane=bike");
     let answer = browser.request(Method::POST, &page, FORM, twice).await;
     assert!(answer.has(".govuk-error-summary a[href='#lane']"));
-    let huge = format!("csrf={token}&lane={}", "x".repeat(10 << 20));
-    let answer = browser.request(Method::POST, &page, FORM, huge).await;
+}
+
+#[tokio::test]
+async fn ten_megabytes_get_a_message_at_their_field_and_the_rest_stays() {
+    let town = TestTown::one();
+    let mut browser = town.browser();
+    let page = start(&mut browser, "pothole").await;
+    let token = browser.get(&page).await.value("main input[name=csrf]").unwrap();
+    for letter in ["x", "%C3%A9"] {
+        let huge = letter.repeat(10_000_000 / letter.len());
+        let body = format!("csrf={token}&place-address=3+Elm+St&lane={huge}");
+        let answer = browser.request(Method::POST, &page, FORM, body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.has(".govuk-error-summary a[href='#lane']"));
+        assert_eq!(answer.value("#place-address").as_deref(), Some("3 Elm St"));
+        let body = format!("csrf={token}&place-address={huge}&lane=car");
+        let answer = browser.request(Method::POST, &page, FORM, body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.has(".govuk-error-summary a[href='#place-address']"));
+        assert!(answer.has("input[name=lane][value=car][checked]"));
+        let shown = answer.value("#place-address").unwrap();
+        assert!(
+            shown.starts_with(if letter == "x" { "xxx" } else { "ééé" }) && shown.len() < 64_000
+        );
+    }
+    let beyond = format!("csrf={token}&lane={}", "x".repeat(40 << 20));
+    let answer = browser.request(Method::POST, &page, FORM, beyond).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(town.cases(), 0);
+}
+
+#[tokio::test]
+async fn ten_megabytes_to_the_team_get_a_message_with_their_number() {
+    let town = TestTown::one();
+    let mut browser = town.browser();
+    let track = sent(&mut browser, "3 Elm St", "ada@example.org").await;
+    let token = browser.get(&track).await.value("main input[name=csrf]").unwrap();
+    let body = format!("csrf={token}&text={}", "x".repeat(10_000_000));
+    let answer = browser.request(Method::POST, &format!("{track}/messages"), FORM, body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.words(".govuk-error-summary").contains("9,996,000"), "{}", answer.text());
+    assert!(answer.words("#text").starts_with("xxx"));
 }
 
 #[test]

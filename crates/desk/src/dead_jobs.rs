@@ -1,14 +1,12 @@
 //! `/desk/jobs`: work of the program that was given up, for administrators.
 
 use axum::extract::{Path, State};
-use ledger::Subject;
 use serde::Serialize;
 use store::StoreError;
-use web::{App, Fault, Page, Raw, Reply, Visitor, Words, show};
+use web::{App, Page, Raw, Reply, Visitor, Words, show};
 
-use crate::desk::Desk;
 use crate::due::millis;
-use crate::letters::{after, record};
+use crate::given_up::{self, Kind};
 
 /// Jobs on a page.
 const PAGE: i64 = 50;
@@ -79,19 +77,11 @@ pub(crate) async fn retry(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Reply {
-    let desk = Desk::of(&app, &visitor)?;
-    let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
-    let done = app
-        .db()
-        .write(move |tx| {
-            let done = jobs::retry(tx, id)?;
-            if done {
-                record(tx, &desk, "job.retry", Subject::new("job", id))?;
-            }
-            Ok::<_, StoreError>(done)
-        })
-        .await?;
-    Ok(after(&visitor, "/desk/jobs", done, "desk-job-retried"))
+    let told = "desk-job-retried";
+    given_up::settle(&app, &visitor, &id, (Kind::Job, "job.retry", told), |tx, id, _| {
+        jobs::retry(tx, id)
+    })
+    .await
 }
 
 /// Throws a job away.
@@ -100,17 +90,9 @@ pub(crate) async fn discard(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Reply {
-    let desk = Desk::of(&app, &visitor)?;
-    let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
-    let done = app
-        .db()
-        .write(move |tx| {
-            let done = jobs::discard(tx, id)?;
-            if done {
-                record(tx, &desk, "job.discard", Subject::new("job", id))?;
-            }
-            Ok::<_, StoreError>(done)
-        })
-        .await?;
-    Ok(after(&visitor, "/desk/jobs", done, "desk-job-discarded"))
+    let told = "desk-job-discarded";
+    given_up::settle(&app, &visitor, &id, (Kind::Job, "job.discard", told), |tx, id, _| {
+        jobs::discard(tx, id)
+    })
+    .await
 }

@@ -75,7 +75,7 @@ impl Reader<'_> {
         let from_resident = event.by == Party::Resident;
         match event.kind {
             EventKind::Opened => match text(detail, "channel") {
-                channel @ ("web" | "phone" | "counter" | "app" | "staff") => {
+                channel @ ("web" | "phone" | "counter" | "letter" | "email" | "app" | "staff") => {
                     words.t(&format!("desk-event-opened-{channel}"))
                 }
                 _ => words.t("desk-event-opened-other"),

@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, State};
-use axum::response::Response;
 use base::CaseId;
-use ledger::{Actor, Entry, Subject};
 use post::{LetterSummary, Standing};
 use serde::Serialize;
 use store::{StoreError, Tx};
-use web::{App, Fault, Flash, Page, Raw, Reply, Visitor, Words, see_other_with, show};
+use web::{App, Page, Raw, Reply, Visitor, Words, show};
 
-use crate::desk::Desk;
+use crate::given_up::{self, Kind};
 
 /// Dead letters on a page.
 const PAGE: i64 = 50;
@@ -106,19 +104,11 @@ pub(crate) async fn retry(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Reply {
-    let desk = Desk::of(&app, &visitor)?;
-    let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
-    let done = app
-        .db()
-        .write(move |tx| {
-            let done = post::retry(tx, id, desk.app().ids())?;
-            if done {
-                record(tx, &desk, "letter.retry", Subject::new("letter", id))?;
-            }
-            Ok::<_, StoreError>(done)
-        })
-        .await?;
-    Ok(after(&visitor, "/desk/letters", done, "desk-letter-retried"))
+    let told = "desk-letter-retried";
+    given_up::settle(&app, &visitor, &id, (Kind::Letter, "letter.retry", told), |tx, id, ids| {
+        post::retry(tx, id, ids)
+    })
+    .await
 }
 
 /// Throws a dead letter away.
@@ -127,40 +117,9 @@ pub(crate) async fn discard(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Reply {
-    let desk = Desk::of(&app, &visitor)?;
-    let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
-    let done = app
-        .db()
-        .write(move |tx| {
-            let done = post::discard(tx, id)?;
-            if done {
-                record(tx, &desk, "letter.discard", Subject::new("letter", id))?;
-            }
-            Ok::<_, StoreError>(done)
-        })
-        .await?;
-    Ok(after(&visitor, "/desk/letters", done, "desk-letter-discarded"))
-}
-
-/// Writes who did it into the history.
-pub(crate) fn record(
-    tx: &mut Tx<'_>,
-    desk: &Desk,
-    verb: &'static str,
-    subject: Subject,
-) -> Result<(), StoreError> {
-    let entry = Entry::new(Actor::Person(desk.person.id), verb, subject);
-    let app = desk.app();
-    ledger::append(tx, &entry, desk.now(), app.ids(), app.rng()).map(drop)
-}
-
-/// Leads back to the list; somebody else may have been faster, which is as good.
-pub(crate) fn after(visitor: &Visitor, to: &str, done: bool, told: &str) -> Response {
-    let words = visitor.words();
-    let flash = if done {
-        Flash::success(words.t(told))
-    } else {
-        Flash::notice(words.t("desk-already-gone"))
-    };
-    see_other_with(to, flash)
+    let told = "desk-letter-discarded";
+    given_up::settle(&app, &visitor, &id, (Kind::Letter, "letter.discard", told), |tx, id, _| {
+        post::discard(tx, id)
+    })
+    .await
 }

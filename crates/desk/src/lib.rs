@@ -21,6 +21,7 @@ mod desk;
 mod due;
 mod duplicate;
 mod filters;
+mod given_up;
 mod hand_over;
 mod history;
 mod inbox;

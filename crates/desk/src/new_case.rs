@@ -2,10 +2,14 @@
 //! forms as residents, so that both doors ask the same and find the same duplicates.
 
 use axum::extract::State;
+use base::Locale;
 use base::text::clean_line;
+use cases::opening::ASSISTED;
 use serde::Serialize;
 use services::Catalogue;
 use web::{App, Page, Raw, Reply, Visitor, Words, show};
+
+use crate::colleagues::Choice;
 
 /// Services shown for a search.
 const SHOWN: usize = 20;
@@ -16,6 +20,10 @@ const MAX_QUERY: usize = 100;
 #[derive(Serialize)]
 struct NewPage {
     q: String,
+    channels: Vec<Choice>,
+    /// The languages of the resident's letters, and the town's own, which most ask for.
+    letters: Vec<Choice>,
+    language: &'static str,
     services: Vec<Offer>,
 }
 
@@ -56,5 +64,14 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
             summary: service.definition.summary.get(locale).to_owned(),
         })
         .collect();
-    Ok(show(NewPage { q, services }))
+    let words = visitor.words();
+    let channel = |key: &str| Choice::new(key, words.t(&format!("desk-channel-{key}")));
+    let letters = |locale: Locale| Choice::new(locale.code(), locale.name());
+    Ok(show(NewPage {
+        q,
+        channels: ASSISTED.into_iter().map(channel).collect(),
+        letters: Locale::ALL.into_iter().map(letters).collect(),
+        language: app.town().locale.code(),
+        services,
+    }))
 }

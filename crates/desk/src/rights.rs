@@ -31,10 +31,10 @@ pub(crate) struct Rights {
 }
 
 impl Rights {
-    /// The rights of a person in a case. A case without a team belongs to whoever takes it.
+    /// The rights of a person in a case.
     pub(crate) fn of(person: &Person, case: &Case, contact_centre: Option<TeamId>) -> Self {
         let works = |team: TeamId| person.has_in(Role::Caseworker, team);
-        let work = case.team.map_or_else(|| person.has(Role::Caseworker), works);
+        let work = case.is_work_of(person);
         Self {
             work,
             assign: work || contact_centre.is_some_and(works),

@@ -15,7 +15,7 @@ use web::{
 use crate::letters::LinkLetter;
 use crate::links::Purpose;
 use crate::person::MAX_NAME;
-use crate::{Act, Profile, credentials, persons};
+use crate::{Act, Kind, Profile, credentials, persons};
 
 /// Longer than any telephone number.
 const MAX_PHONE: usize = 40;
@@ -37,7 +37,8 @@ struct AccountPage {
     phone: String,
     language: &'static str,
     has_password: bool,
-    has_second_factor: bool,
+    /// `on`, `off` where one can be set up, or nothing.
+    second_factor: &'static str,
     codes_left: i64,
     sessions: Vec<SessionView>,
     has_others: bool,
@@ -77,7 +78,11 @@ pub(crate) async fn overview(State(app): State<App>, visitor: Visitor) -> Reply 
         phone: profile.phone.unwrap_or_default(),
         language: profile.locale.name(),
         has_password: profile.has_password,
-        has_second_factor: profile.has_second_factor,
+        second_factor: match (profile.has_second_factor, profile.kind) {
+            (true, _) => "on",
+            (false, Kind::Staff) => "off",
+            (false, _) => "",
+        },
         codes_left,
         has_others: sessions.iter().any(|session| !session.is_own),
         sessions,

@@ -177,18 +177,15 @@ pub(crate) fn take_password(
     errors: &mut FormErrors,
     words: &Words,
 ) -> Option<String> {
-    match form.get(field).filter(|typed| !typed.is_empty()) {
-        Some(typed) if typed.chars().count() <= password::MAX_CHARS => Some(typed.to_owned()),
-        Some(_) => {
-            let max = password::MAX_CHARS.into();
-            errors.add(field, words.with("people-password-long", &[("max", max)]));
-            None
-        }
-        None => {
-            errors.add(field, words.t("people-password-missing"));
-            None
-        }
-    }
+    let typed = form.get(field).filter(|typed| !typed.is_empty());
+    let fits = |typed: &&str| typed.chars().count() <= password::MAX_CHARS;
+    let message = match typed {
+        Some(typed) if fits(&typed) => return Some(typed.to_owned()),
+        None if form.overlong(field).is_none() => words.t("people-password-missing"),
+        _ => words.with("people-password-long", &[("max", password::MAX_CHARS.into())]),
+    };
+    errors.add(field, message);
+    None
 }
 
 /// Ends the session and goes to the start page.

@@ -1,4 +1,4 @@
-//! `/sign-in/set-up`: staff set their second factor up the first time they sign in.
+//! `/sign-in/set-up`: staff set their second factor up the first time they sign in, or from their account.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -57,11 +57,8 @@ impl Page for RecoveryPage {
 /// Shows a new secret to somebody who gave the first proof and has no second factor yet.
 pub(crate) async fn form(State(app): State<App>, visitor: Visitor) -> Reply {
     let return_to = return_asked(&visitor);
-    if visitor.person().is_some() {
-        return Ok(see_other(&home_of(&visitor, &return_to)));
-    }
     let Some(found) = beginner(&app, &visitor).await? else {
-        return Ok(see_other(&with_return("/sign-in/code", &return_to)));
+        return Ok(elsewhere(&visitor, &return_to));
     };
     let secret = TotpSecret::random(app.rng());
     let secret = secret.ok_or_else(|| Fault::internal("no secret could be made"))?;
@@ -72,7 +69,7 @@ pub(crate) async fn form(State(app): State<App>, visitor: Visitor) -> Reply {
 pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) -> Reply {
     let return_to = return_in(&form);
     let Some(found) = beginner(&app, &visitor).await? else {
-        return Ok(see_other(&with_return("/sign-in/code", &return_to)));
+        return Ok(elsewhere(&visitor, &return_to));
     };
     let sealed = form.get("sealed").unwrap_or_default();
     let now = app.clock().now_ms();
@@ -105,11 +102,20 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
     keep(&app, &visitor, &found, &secret, step, &return_to).await
 }
 
-/// Who is about to set a second factor up.
+/// Who is about to set a second factor up: staff who gave the first proof, or who are in without one.
 async fn beginner(app: &App, visitor: &Visitor) -> Result<Option<Credentials>, StoreError> {
-    let Some(person) = visitor.pending() else { return Ok(None) };
+    let Some(person) = visitor.pending().or_else(|| visitor.person_id()) else { return Ok(None) };
     let found = app.db().read(move |tx| credentials::of(tx, person)).await?;
-    Ok(found.filter(|found| found.is_open && found.totp.is_none()))
+    let may = |found: &Credentials| found.is_open && found.kind == Kind::Staff;
+    Ok(found.filter(|found| may(found) && found.totp.is_none()))
+}
+
+/// Leads whoever has nothing to set up to where they belong.
+fn elsewhere(visitor: &Visitor, return_to: &str) -> Response {
+    match visitor.person() {
+        Some(_) => see_other(&home_of(visitor, return_to)),
+        None => see_other(&with_return("/sign-in/code", return_to)),
+    }
 }
 
 async fn begin(app: &App, counter: Counter) -> Result<Verdict, StoreError> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use base::Locale;
 use clap::Args;
 use serde::Deserialize;
+use web::Proxies;
 
 use crate::Failure;
 
@@ -32,9 +33,14 @@ pub struct Given {
     /// The address to serve on [default: 127.0.0.1:8080]
     #[arg(long, env = "TOWNHALL_LISTEN", global = true)]
     listen: Option<String>,
-    /// The address at which visitors reach the site, for links in letters [default: http://LISTEN]
+    /// The address at which visitors reach the site, for links in letters: with a mail server it has
+    /// to be set [default: http://LISTEN]
     #[arg(long, env = "TOWNHALL_BASE_URL", global = true)]
     base_url: Option<String>,
+    /// Reverse proxies that are believed when X-Forwarded-For names a visitor: addresses or networks,
+    /// separated by commas [default: 127.0.0.0/8, ::1]
+    #[arg(long, env = "TOWNHALL_TRUSTED_PROXIES", global = true)]
+    trusted_proxies: Option<String>,
     /// The town's name
     #[arg(long, env = "TOWNHALL_NAME", global = true)]
     name: Option<String>,
@@ -121,6 +127,7 @@ impl Given {
             database,
             listen,
             base_url,
+            trusted_proxies,
             name,
             phone,
             email,
@@ -160,6 +167,10 @@ impl Given {
         {
             return wrong("base-url", url, "it begins with https:// or http://");
         }
+        if let Err(part) = proxies(self.trusted_proxies.as_deref()) {
+            let advice = "write addresses or networks such as 10.0.0.5 or 10.0.0.0/8, with commas";
+            return wrong("trusted-proxies", &part, advice);
+        }
         if let Some(node) = self.node.filter(|node| *node > LAST_NODE) {
             return wrong("node", &node.to_string(), "use a number from 0 to 1023");
         }
@@ -175,6 +186,7 @@ impl Given {
             file: self.file,
             database: filled(self.database).unwrap_or_else(own_file),
             base_url: filled(self.base_url).map(|url| url.trim_end_matches('/').to_owned()),
+            trusted_proxies: proxies(self.trusted_proxies.as_deref()).unwrap_or_default(),
             name: filled(self.name),
             phone: filled(self.phone),
             email: filled(self.email),
@@ -210,6 +222,7 @@ pub struct Settings {
     pub database: String,
     pub listen: String,
     pub base_url: Option<String>,
+    pub trusted_proxies: Proxies,
     pub name: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
@@ -250,6 +263,14 @@ impl Settings {
     }
 }
 
+/// The proxies of a setting; the part of it that names none.
+fn proxies(given: Option<&str>) -> Result<Proxies, String> {
+    match given.filter(|given| !given.trim().is_empty()) {
+        Some(given) => given.parse(),
+        None => Ok(Proxies::default()),
+    }
+}
+
 /// An empty value, as `docker run -e TOWNHALL_SMTP=` gives it, is none.
 fn filled(value: Option<String>) -> Option<String> {
     value.filter(|value| !value.trim().is_empty())
@@ -285,6 +306,10 @@ mod tests {
         assert!(given.checked().unwrap_err().to_string().contains("language"));
         let given = Given { base_url: Some("town.example".into()), ..Given::default() };
         assert!(given.checked().unwrap_err().to_string().contains("base-url"));
+        let proxies = Some("127.0.0.1, 10.0.0.0/40".into());
+        let given = Given { trusted_proxies: proxies, ..Given::default() };
+        let told = given.checked().unwrap_err().to_string();
+        assert!(told.contains("trusted-proxies") && told.contains("`10.0.0.0/40`"), "{told}");
         let given = Given { node: Some(1_024), ..Given::default() };
         assert!(given.checked().unwrap_err().to_string().contains("node"));
     }
@@ -312,6 +337,18 @@ mod tests {
             let given = Given { database: Some(database.into()), ..Given::default() };
             assert_eq!(given.settle().database_shown(), shown);
         }
+    }
+
+    #[test]
+    fn nobody_but_this_machine_is_trusted_unless_it_is_named() {
+        let trusted = |given: &str| {
+            Given { trusted_proxies: Some(given.into()), ..Given::default() }
+                .settle()
+                .trusted_proxies
+        };
+        assert_eq!(Given::default().settle().trusted_proxies, Proxies::default());
+        assert_eq!(trusted(" "), Proxies::default());
+        assert_eq!(Ok(trusted("10.0.0.5,fd00::/8")), "10.0.0.5, fd00::/8".parse());
     }
 
     #[test]

@@ -179,6 +179,7 @@ pub fn assemble(
     let mut builder = App::builder(db, town)
         .ambience(ambience.clock, ambience.ids, ambience.rng)
         .secret(secret)
+        .proxies(settings.trusted_proxies.clone())
         .people(lookup)
         .with(catalogue)
         .with(calendar)
@@ -231,6 +232,17 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     Worker::new(tools, registry)
 }
 
+/// Letters that really leave must not lead residents to the address that the program listens on.
+pub fn known_address(settings: &Settings, mode: Mode) -> Result<(), Failure> {
+    if mode == Mode::Town && settings.smtp.is_some() && settings.base_url.is_none() {
+        return Err(Failure(format!(
+            "The links in letters would lead to http://{}, where no resident gets. Set base-url to the address at which residents reach the site, such as https://town.example (or the environment variable TOWNHALL_BASE_URL).",
+            settings.listen
+        )));
+    }
+    Ok(())
+}
+
 /// How letters leave: by the mail server of the settings, or onto the demo's page.
 pub fn mailer(settings: &Settings, town: &Town, mode: Mode) -> Result<Mailer, Failure> {
     let (name, address) = match &settings.mail_from {
@@ -241,6 +253,7 @@ pub fn mailer(settings: &Settings, town: &Town, mode: Mode) -> Result<Mailer, Fa
         .parse()
         .map_err(|_| Failure(format!("`{address}` is no e-mail address; set mail-from")))?;
     let sender = Sender { name, address, reply_to: None };
+    known_address(settings, mode)?;
     match (&settings.smtp, mode) {
         (Some(server), _) => Mailer::smtp(sender, server)
             .map_err(|error| Failure(format!("The mail server's address is wrong: {error}"))),

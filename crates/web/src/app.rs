@@ -12,6 +12,7 @@ use crate::engine::Engine;
 use crate::nav::NavItem;
 use crate::pace::Paces;
 use crate::part::Part;
+use crate::proxies::Proxies;
 use crate::sign::Signer;
 use crate::town::Town;
 use crate::visitor::PersonLookup;
@@ -32,6 +33,7 @@ struct Inner {
     assets: Arc<Assets>,
     signer: Signer,
     paces: Paces,
+    proxies: Proxies,
     people: PersonLookup,
     nav: Vec<NavItem>,
     departments: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
@@ -57,6 +59,7 @@ impl App {
             clock,
             rng,
             parts: vec![&crate::PART],
+            proxies: Proxies::default(),
             people: |_, _| Ok(None),
             nav: Vec::new(),
             departments: HashMap::new(),
@@ -140,6 +143,10 @@ impl App {
         &self.0.paces
     }
 
+    pub(crate) fn proxies(&self) -> &Proxies {
+        &self.0.proxies
+    }
+
     pub(crate) fn nav(&self) -> &[NavItem] {
         &self.0.nav
     }
@@ -158,6 +165,7 @@ pub struct AppBuilder {
     rng: Rng,
     secret: [u8; 32],
     parts: Vec<&'static Part>,
+    proxies: Proxies,
     people: PersonLookup,
     nav: Vec<NavItem>,
     departments: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
@@ -182,6 +190,13 @@ impl AppBuilder {
     #[must_use]
     pub fn part(mut self, part: &'static Part) -> Self {
         self.parts.push(part);
+        self
+    }
+
+    /// Believes these proxies about who sent a request.
+    #[must_use]
+    pub fn proxies(mut self, proxies: Proxies) -> Self {
+        self.proxies = proxies;
         self
     }
 
@@ -225,6 +240,7 @@ impl AppBuilder {
             rng: self.rng,
             signer: Signer::new(self.secret),
             paces: Paces::default(),
+            proxies: self.proxies,
             town: self.town,
             words,
             engine,

@@ -4,7 +4,9 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
+use crate::app::App;
 use crate::fault::Fault;
+use crate::proxies::Proxies;
 
 /// The network that a request comes from, where the server knows it: one household or office.
 /// Take it as an argument of a handler that counts attempts.
@@ -16,7 +18,8 @@ impl ClientNetwork {
     pub(crate) fn read(extensions: &Extensions, headers: &HeaderMap) -> Self {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map(|ConnectInfo(address)| address.ip().to_canonical());
-        Self(peer.and_then(|peer| sender(peer, headers)).map(network))
+        let Some((peer, app)) = peer.zip(extensions.get::<App>()) else { return Self(None) };
+        Self(sender(peer, headers, app.proxies()).map(network))
     }
 
     /// The network as a text: an IPv4 address or the front half of an IPv6 one. `None` where a
@@ -34,21 +37,30 @@ impl<S: Sync> FromRequestParts<S> for ClientNetwork {
     }
 }
 
-/// Who sent a request: the peer, or whom a proxy in our own network names last in
-/// `X-Forwarded-For`. From outside nobody is believed. A proxy on this very machine that names
-/// nobody hides everybody behind one address, which then must not be counted.
-fn sender(peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
-    let ours = match peer {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
-    };
-    if !ours {
+/// Who sent a request: the peer, or whom our own proxies name in `X-Forwarded-For`, to which each
+/// adds at the end whom it heard. From others nobody is believed. A proxy that names nobody hides
+/// everybody behind one address, which then must not be counted.
+fn sender(peer: IpAddr, headers: &HeaderMap, proxies: &Proxies) -> Option<IpAddr> {
+    if !proxies.trust(peer) {
         return Some(peer);
     }
-    let lines = headers.get_all("x-forwarded-for").iter();
-    let last = lines.filter_map(|line| line.to_str().ok()).next_back();
-    let named = last.and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
-    named.or_else(|| (!peer.is_loopback()).then_some(peer))
+    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+    let named: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+    let mut sender = None;
+    for name in named.into_iter().rev() {
+        let Some(address) = address(name.trim()) else { break };
+        sender = Some(address);
+        if !proxies.trust(address) {
+            break;
+        }
+    }
+    sender
+}
+
+/// An address as proxies write it, some with a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    text.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
 /// One household or office: an IPv4 address, or the 64 bits of an IPv6 network, within which
@@ -76,19 +88,31 @@ mod tests {
     }
 
     #[test]
-    fn only_a_proxy_of_our_own_is_believed() {
-        let sender = |peer: &str, forwarded: Option<&str>| {
+    fn only_a_trusted_proxy_is_believed() {
+        let trusted: Proxies = "127.0.0.1, 10.1.0.0/16, fd00::/8".parse().unwrap();
+        let sender = |peer: &str, forwarded: &[&str]| {
             let mut headers = HeaderMap::new();
-            if let Some(forwarded) = forwarded {
-                headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+            for line in forwarded {
+                headers.append("x-forwarded-for", line.parse().unwrap());
             }
-            super::sender(peer.parse().unwrap(), &headers).map(|ip| ip.to_string())
+            let found = super::sender(peer.parse().unwrap(), &headers, &trusted);
+            found.map_or_else(String::new, |ip| ip.to_string())
         };
-        let some = |ip: &str| Some(ip.to_owned());
-        assert_eq!(sender("192.0.2.7", Some("198.51.100.1")), some("192.0.2.7"));
-        assert_eq!(sender("127.0.0.1", Some("1.1.1.1, 198.51.100.1")), some("198.51.100.1"));
-        assert_eq!(sender("10.0.0.2", Some("nonsense")), some("10.0.0.2"));
-        assert_eq!(sender("10.0.0.2", None), some("10.0.0.2"));
-        assert_eq!(sender("::1", None), None);
+        for (peer, forwarded, expected) in [
+            ("192.0.2.7", &["198.51.100.1"][..], "192.0.2.7"),
+            // Private, but not named in the settings: a neighbour may write what it likes.
+            ("10.2.0.1", &["198.51.100.1"], "10.2.0.1"),
+            ("192.168.1.9", &["198.51.100.1"], "192.168.1.9"),
+            ("127.0.0.1", &["1.1.1.1, 198.51.100.1"], "198.51.100.1"),
+            ("127.0.0.1", &["1.1.1.1", "198.51.100.1:4711"], "198.51.100.1"),
+            ("10.1.0.2", &["6.6.6.6, 198.51.100.1, 10.1.0.3, fd00::1"], "198.51.100.1"),
+            ("10.1.0.2", &["10.1.7.7, 10.1.0.3"], "10.1.7.7"),
+            ("10.1.0.2", &["[2001:db8::1]:443"], "2001:db8::1"),
+            ("10.1.0.2", &["198.51.100.1, nonsense"], ""),
+            ("10.1.0.2", &[], ""),
+            ("127.0.0.1", &[], ""),
+        ] {
+            assert_eq!(sender(peer, forwarded), expected, "{peer} {forwarded:?}");
+        }
     }
 }

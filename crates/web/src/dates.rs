@@ -1,44 +1,11 @@
 //! Times in words, in each language.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::Words;
-use base::Locale;
-
-const WEEKDAYS_EN: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const WEEKDAYS_ES: [&str; 7] =
-    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
+use base::{Locale, names};
 
 /// Writes times in words, as seen from one moment in one time zone.
 #[derive(Clone, Debug)]
@@ -55,7 +22,7 @@ impl Dates {
     /// The day with its weekday: `Thursday 3 December`, `jueves 3 de diciembre`; with the year
     /// when it is not this one.
     pub fn day(&self, date: Date) -> String {
-        let weekday = pick(self.weekdays(), weekday_index(date.weekday()));
+        let weekday = names::weekday(self.words.locale(), date.weekday());
         format!("{weekday} {}", self.day_of_month(date))
     }
 
@@ -161,27 +128,14 @@ impl Dates {
         self.words.locale() == Locale::ES
     }
 
-    fn weekdays(&self) -> &'static [&'static str] {
-        if self.spanish() { &WEEKDAYS_ES } else { &WEEKDAYS_EN }
-    }
-
     fn month_name(&self, month: i8) -> &'static str {
-        let names: &[&str] = if self.spanish() { &MONTHS_ES } else { &MONTHS_EN };
-        pick(names, usize::try_from(month - 1).unwrap_or(0))
+        names::month(self.words.locale(), month)
     }
 
     /// The day a number of days from today, for examples in hints: a date that is always valid.
     pub fn in_days(&self, days: i32) -> Date {
         self.today().saturating_add(days.days())
     }
-}
-
-fn pick(names: &[&'static str], index: usize) -> &'static str {
-    names.get(index).copied().unwrap_or_default()
-}
-
-fn weekday_index(weekday: Weekday) -> usize {
-    usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -6,24 +6,18 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::client::ClientNetwork;
 use crate::fault::Fault;
-use crate::forms::{Raw, Received};
-use crate::routes::{BodyKind, FORM_BYTES, Rule};
+use crate::forms::{Flow, MOST_FORGOTTEN, Raw, Received};
+use crate::routes::{BodyKind, KEPT_BYTES, Rule};
 use crate::visitor::Visitor;
 
 /// How many large forms may be read at once: each may take [`UPLOAD_BYTES`](crate::UPLOAD_BYTES) of
 /// memory.
 static UPLOADS: Semaphore = Semaphore::const_new(16);
-
-/// So much of a body that is too large is read and forgotten, so that the browser is done sending
-/// and reads the answer: it shows a broken connection otherwise.
-const MOST_FORGOTTEN: usize = 100 << 20;
 
 /// Stands before every route: refuses whom it does not admit, reads forms within their limit and
 /// checks their token.
@@ -50,7 +44,7 @@ pub(crate) async fn check(
                 Err(_) => Fault::TooLarge(rule.max_body).into_response(),
             }
         }
-        BodyKind::Form => match read_form(&app, visitor, rule.max_body, request).await {
+        BodyKind::Form => match read_form(&app, visitor, rule, request).await {
             Ok((request, visitor)) => {
                 let mut response = next.run(request).await;
                 // The form may have chosen another language than the request came with.
@@ -78,7 +72,7 @@ fn hurried(app: &App, rule: Rule, request: &Request) -> Option<Response> {
 async fn read_form(
     app: &App,
     visitor: Visitor,
-    max: usize,
+    rule: Rule,
     request: Request,
 ) -> Result<(Request, Visitor), Fault> {
     let (mut parts, body) = request.into_parts();
@@ -86,16 +80,19 @@ async fn read_form(
         return Err(Fault::Forged);
     }
     let announced = length(&parts.headers);
+    let max = rule.max_body;
     if announced.is_some_and(|length| length > MOST_FORGOTTEN) {
         return Err(Fault::TooLarge(max));
     }
     let fits = announced.is_none_or(|length| length <= max);
-    let large = fits && announced.is_none_or(|length| length > FORM_BYTES) && max > FORM_BYTES;
+    let large = fits && rule.keep > KEPT_BYTES && announced.is_none_or(|all| all > KEPT_BYTES);
     let place = if large { UPLOADS.acquire().await.ok() } else { None };
-    let keep = if fits { max } else { 0 };
-    let bytes = read_whole(body, keep).await.ok_or(Fault::TooLarge(max))?;
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let raw = Raw::read(kind.unwrap_or_default(), bytes, visitor.words()).await?;
+    let mut flow = Flow::new(body, if fits { max } else { 0 });
+    let read = Raw::read(kind.unwrap_or_default(), &mut flow, rule.keep, visitor.words()).await;
+    let is_over = flow.is_over();
+    flow.forget().await;
+    let raw = read.map_err(|fault| if is_over { Fault::TooLarge(max) } else { fault })?;
     drop(place);
     let by_header = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
     let token = by_header.or_else(|| raw.get("csrf")).unwrap_or_default();
@@ -109,24 +106,6 @@ async fn read_form(
     parts.extensions.insert(visitor.clone());
     parts.extensions.insert(Received(Arc::new(raw)));
     Ok((Request::from_parts(parts, Body::empty()), visitor))
-}
-
-/// Reads a body of at most so many bytes; a longer one is read on and forgotten.
-async fn read_whole(body: Body, max: usize) -> Option<Bytes> {
-    let (mut kept, mut seen) = (BytesMut::new(), 0);
-    let mut chunks = body.into_data_stream();
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.ok()?;
-        seen += chunk.len();
-        if seen <= max {
-            kept.extend_from_slice(&chunk);
-        } else if seen <= MOST_FORGOTTEN {
-            kept = BytesMut::new();
-        } else {
-            return None;
-        }
-    }
-    (seen <= max).then(|| kept.freeze())
 }
 
 /// Whether the browser says that another site sent the form (Fetch Metadata).

@@ -171,6 +171,7 @@ pub mod numbers;
 mod pace;
 mod page;
 mod part;
+mod proxies;
 mod render;
 mod routes;
 pub mod session;
@@ -187,7 +188,7 @@ pub use check::check_parts;
 pub use client::ClientNetwork;
 pub use fault::Fault;
 pub use flash::{Flash, Tone};
-pub use forms::{FieldError, FieldFault, FormErrors, Raw, Upload};
+pub use forms::{FIELD_BYTES, FieldError, FieldFault, FormErrors, Raw, Upload};
 pub use include_dir;
 pub use nav::{NavItem, NavPlace};
 pub use pace::Pace;
@@ -195,6 +196,7 @@ pub use page::{
     Cache, Page, Reply, local_path, see_other, see_other_with, show, show_as, unprocessable,
 };
 pub use part::Part;
+pub use proxies::Proxies;
 pub use routes::{FORM_BYTES, RouteInfo, Routes, UPLOAD_BYTES};
 pub use sign::Signer;
 pub use town::{Brand, Town};

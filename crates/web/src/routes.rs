@@ -14,8 +14,12 @@ use crate::fault::Fault;
 use crate::pace::Pace;
 use crate::{assets, front, guard};
 
-/// The largest form without files: the longest answers of a case, several times over.
-pub const FORM_BYTES: usize = 64 << 10;
+/// The largest form without files that is read to its end: a text of ten million letters, each of
+/// which may arrive as three signs, still gets its message at the field.
+pub const FORM_BYTES: usize = 32 << 20;
+
+/// What is kept of a form without files: ten fields that are too long, as they are shown again.
+pub(crate) const KEPT_BYTES: usize = 512 << 10;
 
 /// The largest form with files: five photos as telephones make them.
 pub const UPLOAD_BYTES: usize = 25 << 20;
@@ -44,8 +48,18 @@ impl fmt::Display for RouteInfo {
 pub(crate) struct Rule {
     pub(crate) access: Access,
     pub(crate) max_body: usize,
+    /// How many bytes of a form may be held in memory.
+    pub(crate) keep: usize,
     pub(crate) body: BodyKind,
     pub(crate) pace: Option<Pace>,
+}
+
+impl Rule {
+    /// That of a form without files.
+    fn form(access: Access) -> Self {
+        let body = BodyKind::Form;
+        Self { access, max_body: FORM_BYTES, keep: KEPT_BYTES, body, pace: None }
+    }
 }
 
 /// How the body of a request is treated before the handler.
@@ -78,7 +92,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: 0, body: BodyKind::None, pace: None };
+        let rule = Rule { access, max_body: 0, keep: 0, body: BodyKind::None, pace: None };
         self.add(Method::GET, path, rule, false, get(handler))
     }
 
@@ -89,7 +103,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form, pace: None };
+        let rule = Rule::form(access);
         self.add(Method::POST, path, rule, true, post(handler))
     }
 
@@ -100,7 +114,8 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: max, body: BodyKind::Form, pace: Some(Pace::UPLOADS) };
+        let pace = Some(Pace::UPLOADS);
+        let rule = Rule { max_body: max, keep: max, pace, ..Rule::form(access) };
         self.add(Method::POST, path, rule, true, post(handler))
     }
 
@@ -111,7 +126,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form, pace: None };
+        let rule = Rule::form(access);
         self.add(Method::POST, path, rule, false, post(handler))
     }
 
@@ -123,7 +138,8 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access: Access::Public, max_body: max, body: BodyKind::Open, pace: None };
+        let (access, body) = (Access::Public, BodyKind::Open);
+        let rule = Rule { access, max_body: max, keep: max, body, pace: None };
         let router = match method {
             Method::PUT => put(handler),
             Method::DELETE => delete(handler),

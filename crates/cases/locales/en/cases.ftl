@@ -15,6 +15,8 @@ letter-subject-asked = We have a question about { $reference }
 letter-news-asked = To go on with “{ $service }”, reference { $reference }, we need an answer from you. The promised time pauses until you answer. We ask:
 letter-subject-message = A message about { $reference }
 letter-news-message = We write to you about “{ $service }”, reference { $reference }:
+letter-subject-corrected = We changed something in { $reference }
+letter-news-corrected = We have changed what you told us in “{ $service }”, reference { $reference }. You see the changes on your case’s page; if they are not right, write to us there. The reason:
 letter-subject-closed = { $reference } is closed
 letter-news-closed =
     “{ $service }”, reference { $reference }, is closed.

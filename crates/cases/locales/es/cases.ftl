@@ -15,6 +15,8 @@ letter-subject-asked = Tenemos una pregunta sobre { $reference }
 letter-news-asked = Para seguir con «{ $service }», referencia { $reference }, necesitamos una respuesta suya. El plazo prometido se detiene hasta que conteste. Le preguntamos:
 letter-subject-message = Un mensaje sobre { $reference }
 letter-news-message = Le escribimos sobre «{ $service }», referencia { $reference }:
+letter-subject-corrected = Hemos cambiado algo en { $reference }
+letter-news-corrected = Hemos cambiado lo que nos contó en «{ $service }», referencia { $reference }. Verá los cambios en la página de su caso; si algo no es correcto, escríbanos allí. El motivo:
 letter-subject-closed = { $reference } está cerrado
 letter-news-closed =
     «{ $service }», referencia { $reference }, está cerrado.

@@ -364,3 +364,26 @@ counter-follow-stop = Stop the news
 counter-stopped-title = You get no news of it
 counter-stopped-text = We send you no letters about this report and have deleted your address from it.
 counter-stopped-map = See other reports
+
+## Staff fill a form in for a resident
+counter-clerk-phone = You fill this in for somebody on the telephone.
+counter-clerk-counter = You fill this in for somebody at the counter.
+counter-clerk-letter = You fill this in from a letter.
+counter-clerk-email = You fill this in from an e-mail.
+counter-clerk-correction = You correct what a resident told us. They get a letter about it.
+counter-channel-unknown = The form does not say how the resident reached us.
+counter-consent-clerk = Say, where you can: we use what people tell us to deal with this and to answer them, for nothing else.
+counter-send-nobody-clerk = There is no e-mail address, so nobody gets a letter. Give the resident the reference that the next page shows.
+counter-done-clerk = Read the reference out. A letter with it and with the personal link is on its way to { $email }.
+counter-done-clerk-no-letter = Read the reference out and let the resident write it down: we cannot send them a letter.
+counter-done-desk = Open the case
+counter-check-correct-clerk = Correct the answers
+counter-reason = Why do you change this?
+counter-reason-hint = The resident reads this in the letter, and it stays in the history.
+counter-reason-missing = Enter why you change this
+counter-corrected-for = The answers are corrected, and the resident is told.
+counter-check-changed = Some answers were changed meanwhile. Your own changes are kept: look at everything once more, then send it.
+counter-correct-elsewhere = The case has gone to another service meanwhile, which asks other things. Nothing was changed.
+counter-news-title = Somebody changed this case while you were correcting it
+counter-news-text = Nothing of yours is stored yet and nothing is lost: your corrections stand below, beside what others changed. Look at everything once more, then send it again.
+counter-by-resident = The resident

@@ -364,3 +364,26 @@ counter-follow-stop = No recibir más novedades
 counter-stopped-title = No recibe novedades
 counter-stopped-text = No le enviamos correos sobre este aviso y hemos borrado su dirección de él.
 counter-stopped-map = Ver otros avisos
+
+## El personal rellena un formulario para un vecino
+counter-clerk-phone = Rellena esto para alguien que llama por teléfono.
+counter-clerk-counter = Rellena esto para alguien que está en la ventanilla.
+counter-clerk-letter = Rellena esto a partir de una carta.
+counter-clerk-email = Rellena esto a partir de un correo electrónico.
+counter-clerk-correction = Corrige lo que nos contó un vecino. Recibirá una carta sobre ello.
+counter-channel-unknown = El formulario no dice cómo nos contactó el vecino.
+counter-consent-clerk = Dígalo, si puede: usamos lo que nos cuentan para ocuparnos de esto y para responder, para nada más.
+counter-send-nobody-clerk = No hay correo electrónico, así que nadie recibe una carta. Dé al vecino la referencia que muestra la página siguiente.
+counter-done-clerk = Lea la referencia en voz alta. Una carta con ella y con el enlace personal va de camino a { $email }.
+counter-done-clerk-no-letter = Lea la referencia en voz alta y deje que el vecino la apunte: no podemos enviarle una carta.
+counter-done-desk = Abrir el caso
+counter-check-correct-clerk = Corregir las respuestas
+counter-reason = ¿Por qué lo cambia?
+counter-reason-hint = El vecino lo lee en la carta, y queda en el historial.
+counter-reason-missing = Escriba por qué lo cambia
+counter-corrected-for = Las respuestas están corregidas y se ha avisado al vecino.
+counter-check-changed = Mientras tanto cambiaron algunas respuestas. Sus cambios se conservan: mírelo todo otra vez y envíelo.
+counter-correct-elsewhere = Mientras tanto, el caso pasó a otro servicio, que pregunta otras cosas. No se cambió nada.
+counter-news-title = Alguien cambió este caso mientras usted lo corregía
+counter-news-text = Lo suyo aún no está guardado y no se ha perdido nada: sus correcciones están abajo, junto a lo que cambiaron otros. Mírelo todo otra vez y envíelo de nuevo.
+counter-by-resident = El vecino

@@ -2,15 +2,17 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use base::geo::Point;
-use base::{Clock, IdMaker, Rng};
+use base::{Clock, IdMaker, Locale, PersonId, Rng};
 use cases::{Acting, By, Closure, Office, Rank, Seen};
 use jiff::Timestamp;
 use ledger::Actor;
+use people::{Act, Kind, NewPerson};
 use places::NewAddress;
 use services::{Catalogue, Pack};
 use store::testing::TestDb;
 use testkit::{Answer, Browser};
-use web::{App, Town};
+use web::session::{NewSession, Step};
+use web::{App, Role, Town};
 
 const DISTRICTS: &str = r#"{"features":[{"properties":{"name":"Center"},"geometry":{"type":"Polygon",
     "coordinates":[[[-71.2,42.2],[-71.0,42.2],[-71.0,42.4],[-71.2,42.4],[-71.2,42.2]]]}}]}"#;
@@ -68,7 +70,8 @@ impl TestTown {
         let catalogue = aside(|| db.read_blocking(Catalogue::load)).unwrap();
         let mut builder = App::builder(db.db(), Town::default())
             .ambience(clock, ids, rng)
-            .people(people::lookup)
+            // Roles count without a second factor, which no test of the counter is about.
+            .people(people::lookup_for(&Town { demo: true, ..Town::default() }))
             .with(catalogue)
             .with(calendar)
             .with(places::Places::default())
@@ -77,12 +80,39 @@ impl TestTown {
             builder = builder.part(part);
         }
         let app = builder.build().unwrap();
-        let router = counter::routes().merge(places::routes()).into_router(app.clone());
+        let routes = counter::routes().merge(places::routes()).merge(doors());
+        let router = routes.into_router(app.clone());
         Self { app, db, router, _folder: folder }
     }
 
     pub fn browser(&self) -> Browser {
         Browser::new(self.router.clone())
+    }
+
+    /// Somebody with an account, and a role in all teams where one is given.
+    pub fn person(&self, name: &str, email: &str, role: Option<Role>) -> PersonId {
+        let act = Act::by(&self.app, Actor::System("test"));
+        let kind = if role.is_some() { Kind::Staff } else { Kind::Resident };
+        let (name, email) = (name.to_owned(), email.parse().unwrap());
+        let new = NewPerson { kind, name, email, phone: None, locale: Locale::EN };
+        aside(|| {
+            self.db.write_blocking(move |tx| {
+                let id = people::persons::create(tx, &new, &act)?;
+                if let Some(role) = role {
+                    people::memberships::grant(tx, id, None, role, &act)?;
+                }
+                Ok::<_, store::StoreError>(id)
+            })
+        })
+        .unwrap()
+    }
+
+    /// A browser in which somebody has signed in.
+    pub async fn signed_in(&self, person: PersonId) -> Browser {
+        let mut browser = self.browser();
+        let answer = browser.get(&format!("/sign-in-as/{person}")).await;
+        assert!(answer.status.is_redirection(), "{}", answer.status);
+        browser
     }
 
     /// How many cases there are.
@@ -128,6 +158,21 @@ impl TestTown {
         })
         .unwrap();
     }
+}
+
+/// Signs anybody in.
+fn doors() -> web::Routes {
+    async fn sign_in(
+        axum::extract::State(app): axum::extract::State<App>,
+        visitor: web::Visitor,
+        axum::extract::Path(id): axum::extract::Path<i64>,
+    ) -> web::Reply {
+        let session = NewSession::new(&app, &visitor, PersonId(id), Step::Done);
+        let kept = session.clone();
+        app.db().write(move |tx| kept.store(tx)).await?;
+        Ok(session.attach(&app, web::see_other("/")))
+    }
+    web::Routes::new().get("/sign-in-as/{id}", web::Access::Public, sign_in)
 }
 
 fn address(number: i32) -> NewAddress {

@@ -155,6 +155,8 @@ people-second-factor-on = { $count ->
     [one] Set up. You have { $count } recovery code left.
    *[other] Set up. You have { $count } recovery codes left.
 }
+people-second-factor-off = Not set up. With it, whoever learns your password still cannot get in.
+people-second-factor-set-up = Set it up
 people-new-codes-title = Get new recovery codes
 people-new-codes-text = The codes that you have kept so far will work no more.
 people-new-codes-button = Show new codes

@@ -154,6 +154,8 @@ people-second-factor-on = { $count ->
     [one] Preparado. Le queda { $count } código de recuperación.
    *[other] Preparado. Le quedan { $count } códigos de recuperación.
 }
+people-second-factor-off = No está preparado. Con él, quien conozca su contraseña tampoco podrá entrar.
+people-second-factor-set-up = Prepararlo
 people-new-codes-title = Recibir códigos de recuperación nuevos
 people-new-codes-text = Los códigos que guardó hasta ahora dejarán de servir.
 people-new-codes-button = Mostrar códigos nuevos

@@ -5,8 +5,8 @@ use web::{FormErrors, Words};
 use super::{Arg, FieldError, Raw};
 
 impl From<&web::Raw> for Raw {
-    /// Takes the text fields. A value that is no text becomes one that every question refuses, so
-    /// that its field gets a message.
+    /// Takes the text fields. A value that is no text, or longer than any answer, becomes one that
+    /// every question refuses, so that its field gets a message.
     fn from(form: &web::Raw) -> Self {
         let mut raw = Self::new();
         let mut names: Vec<&str> = form.names().collect();
@@ -15,6 +15,9 @@ impl From<&web::Raw> for Raw {
         for name in names {
             if form.is_broken(name) {
                 raw.push(name, "\0");
+            }
+            if let Some(length) = form.overlong(name) {
+                raw.push(name, "x".repeat(length.min(web::FIELD_BYTES)));
             }
             for value in form.all(name) {
                 raw.push(name, value);
@@ -25,6 +28,19 @@ impl From<&web::Raw> for Raw {
 }
 
 impl FieldError {
+    /// Counts what came of a field beyond what was kept of it.
+    #[must_use]
+    pub fn counting(mut self, form: &web::Raw) -> Self {
+        let beyond =
+            form.overlong(&self.field).map_or(0, |all| all.saturating_sub(web::FIELD_BYTES));
+        for (name, arg) in &mut self.args {
+            if let ("over", Arg::Count(over)) = (*name, arg) {
+                *over += beyond;
+            }
+        }
+        self
+    }
+
     /// Gives the message in the visitor's language.
     pub fn message(&self, words: &Words) -> String {
         let values: Vec<web::Word<'_>> = self

@@ -344,7 +344,7 @@ fn month_named(text: &str) -> Option<i8> {
     let text = text.to_lowercase();
     let long_enough = text.chars().count() >= 3;
     let named = |locale| {
-        super::summary::months(locale).iter().position(|month| {
+        base::names::months(locale).iter().position(|month| {
             let month = month.to_lowercase();
             long_enough
                 && (month == text || (text.chars().count() == 3 && month.starts_with(&text)))

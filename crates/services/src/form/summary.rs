@@ -186,44 +186,9 @@ fn yes_or_no(yes: bool, locale: Locale) -> &'static str {
     }
 }
 
-/// The months' names; dates stand in letters and tables where no template is at hand.
-pub(super) fn months(locale: Locale) -> [&'static str; 12] {
-    match locale {
-        Locale::ES => [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        _ => [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-    }
-}
-
 /// Writes a date as residents read it: `3 December 2026`, `3 de diciembre de 2026`.
 pub(super) fn date_in_words(date: Date, locale: Locale) -> String {
-    let index = usize::try_from(date.month() - 1).unwrap_or_default();
-    let month = months(locale).get(index).copied().unwrap_or_default();
+    let month = base::names::month(locale, date.month());
     match locale {
         Locale::ES => format!("{} de {month} de {}", date.day(), date.year()),
         _ => format!("{} {month} {}", date.day(), date.year()),

@@ -8,6 +8,7 @@ use crate::{Failure, serving};
 /// Serves the town hall until it is told to stop. The line `Listening on` is what scripts wait for.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
     super::log(&settings.log, &settings.log_format)?;
+    town::known_address(settings, Mode::Town)?;
     let runtime = super::runtime()?;
     let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
     let settings = Settings { listen: address.to_string(), ..settings.clone() };

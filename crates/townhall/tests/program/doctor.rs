@@ -39,7 +39,11 @@ fn the_doctor_makes_nothing() {
 fn what_is_wrong_is_told_with_its_remedy() {
     let place = Place::sqlite();
     assert_eq!(place.run(&["migrate"]).code, Some(0));
-    let ended = place.run(&["doctor", "--smtp", "smtp://127.0.0.1:9"]);
+    let unknown = place.run(&["doctor", "--smtp", "smtp://127.0.0.1:9"]);
+    let told = line(&unknown, "mail");
+    assert!(told.starts_with("wrong") && told.contains("base-url"), "{told}");
+    let known = ["--base-url", "https://elmford.example"];
+    let ended = place.run(&[&["doctor", "--smtp", "smtp://127.0.0.1:9"], &known[..]].concat());
     assert_eq!(ended.code, Some(1), "{ended:?}");
     for (what, remedy) in
         [("services", "townhall service load"), ("people", "townhall user add"), ("mail", "smtp")]

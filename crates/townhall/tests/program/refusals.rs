@@ -201,6 +201,7 @@ fn a_mistake_in_the_settings_is_told_by_its_name() {
     for (text, words) in [
         ("lissen = '127.0.0.1:1'", &["townhall.toml", "line 1", "lissen"][..]),
         ("name = 'Elmford'\nnode = 'one'", &["townhall.toml", "line 2"]),
+        ("trusted-proxies = '10.0.0.0/8, proxy'", &["trusted-proxies", "`proxy`"]),
         ("node = 5000", &["node", "1023"]),
         ("language = 'fr'", &["language", "en or es"]),
         ("base-url = 'elmford.example'", &["base-url", "https://"]),
@@ -221,4 +222,14 @@ fn a_mistake_in_the_settings_is_told_by_its_name() {
     let ended = place.run(&["serve", "--lissen", "x"]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.err.contains("--lissen"), "{ended:?}");
+}
+
+#[test]
+fn letters_do_not_leave_with_links_that_lead_nowhere() {
+    let place = Place::sqlite();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--smtp", "smtp://127.0.0.1:9"];
+    let ended = place.run(&serve);
+    let told = ended.refusal();
+    assert!(told.contains("base-url") && told.contains("TOWNHALL_BASE_URL"), "{told}");
+    assert!(!place.data().exists(), "nothing was made");
 }

@@ -104,9 +104,9 @@ fn the_check_of_services_tells_file_line_and_remedy() {
 }
 
 fn serve(place: &Place) -> Running {
-    let arguments =
-        ["serve", "--listen", "127.0.0.1:0", "--smtp", "smtp://127.0.0.1:9", "--name", "Elmford"];
-    Running::start(place.command(&arguments))
+    let listen = ["serve", "--listen", "127.0.0.1:0", "--base-url", "https://elmford.example"];
+    let mail = ["--smtp", "smtp://127.0.0.1:9", "--name", "Elmford"];
+    Running::start(place.command(&[&listen[..], &mail].concat()))
 }
 
 #[test]
@@ -184,7 +184,17 @@ fn a_real_town_needs_a_mail_server() {
 fn every_setting_is_explained_as_a_configuration() {
     let ended = Ended::of(program().arg("config"));
     assert_eq!(ended.code, Some(0));
-    for key in ["listen", "database", "data", "smtp", "base-url", "node", "drain", "log-format"] {
+    for key in [
+        "listen",
+        "database",
+        "data",
+        "smtp",
+        "base-url",
+        "trusted-proxies",
+        "node",
+        "drain",
+        "log-format",
+    ] {
         assert!(ended.out.contains(&format!("\n#{key} = ")), "{key}: {}", ended.out);
         let variable = format!("TOWNHALL_{}", key.to_uppercase().replace('-', "_"));
         assert!(ended.out.contains(&format!("--{key}, {variable}")), "{key}: {}", ended.out);

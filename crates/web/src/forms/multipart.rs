@@ -1,43 +1,50 @@
-use std::convert::Infallible;
-
-use bytes::Bytes;
-use futures_util::stream;
+use bytes::{Bytes, BytesMut};
 use multer::{Field, Multipart};
 
-use super::raw::{MAX_FIELDS, Raw, Upload};
+use super::field::Content;
+use super::flow::Flow;
+use super::raw::{Full, MAX_FIELDS, Raw, Upload};
 use crate::fault::Fault;
-use crate::routes::FORM_BYTES;
 use crate::words::Words;
 
 /// The longest file name that is kept.
 const MAX_FILE_NAME: usize = 200;
 
-/// Reads a form of several parts (RFC 7578). The whole body is in memory and within its limit.
-pub(super) async fn read(kind: &str, bytes: Bytes, words: &Words) -> Result<Raw, Fault> {
+/// Reads a form of several parts (RFC 7578), of which at most so many bytes are kept.
+pub(super) async fn read(
+    kind: &str,
+    body: &mut Flow,
+    keep: usize,
+    words: &Words,
+) -> Result<Raw, Fault> {
     let broken = |_| Fault::BadRequest(words.t("form-not-understood"));
+    let full = |full: Full| full.fault(keep, words);
     let boundary = multer::parse_boundary(kind).map_err(broken)?;
-    let body = stream::once(async { Ok::<_, Infallible>(bytes) });
     let mut parts = Multipart::new(body, boundary);
     let mut raw = Raw::default();
-    let mut seen = 0;
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    let (mut seen, mut room) = (0, keep);
+    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         // Parts that are dropped below cost time as well.
         seen += 1;
         if seen > MAX_FIELDS {
-            return Err(Fault::BadRequest(words.t("form-too-many")));
+            return Err(full(Full::Fields));
         }
         let Some(name) = part.name().map(ToOwned::to_owned) else { continue };
         if let Some(file) = described(&part) {
-            let bytes = part.bytes().await.map_err(broken)?;
-            add_file(&mut raw, name, Upload { bytes, ..file })
-        } else {
-            let value = part.bytes().await.map_err(broken)?;
-            if value.len() > FORM_BYTES {
-                return Err(Fault::TooLarge(FORM_BYTES));
+            let mut bytes = BytesMut::new();
+            while let Some(chunk) = part.chunk().await.map_err(broken)? {
+                room = room.checked_sub(chunk.len()).ok_or_else(|| full(Full::Bytes))?;
+                bytes.extend_from_slice(&chunk);
             }
-            raw.add(name.as_bytes(), &value)
+            add_file(&mut raw, name, Upload { bytes: bytes.freeze(), ..file }).map_err(full)?;
+        } else {
+            let mut content = Content::default();
+            while let Some(chunk) = part.chunk().await.map_err(broken)? {
+                content.extend(&chunk);
+            }
+            room = room.checked_sub(content.size()).ok_or_else(|| full(Full::Bytes))?;
+            raw.add(name.as_bytes(), content).map_err(full)?;
         }
-        .ok_or_else(|| Fault::BadRequest(words.t("form-too-many")))?;
     }
     Ok(raw)
 }
@@ -52,26 +59,27 @@ fn described(part: &Field<'_>) -> Option<Upload> {
 }
 
 /// Adds a file; a field without a chosen file comes as an empty one without a name.
-fn add_file(raw: &mut Raw, field: String, file: Upload) -> Option<()> {
+fn add_file(raw: &mut Raw, field: String, file: Upload) -> Result<(), Full> {
     if file.name.is_empty() && file.bytes.is_empty() {
-        return Some(());
+        return Ok(());
     }
     if raw.fields.len() + raw.files.len() >= MAX_FIELDS {
-        return None;
+        return Err(Full::Fields);
     }
     raw.files.push((field, file));
-    Some(())
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Body;
     use base::Locale;
 
     async fn form(body: &[u8]) -> Result<Raw, Fault> {
         let words = Words::read(Locale::EN, &[&crate::PART]).unwrap();
-        let body = Bytes::copy_from_slice(body);
-        Raw::read("multipart/form-data; boundary=X", body, &words).await
+        let mut body = Flow::new(Body::from(body.to_vec()), 1 << 20);
+        Raw::read("multipart/form-data; boundary=X", &mut body, 64 << 10, &words).await
     }
 
     #[tokio::test]
@@ -86,6 +94,16 @@ mod tests {
         assert_eq!(raw.files("photo").count(), 1);
         let photo = raw.file("photo").unwrap();
         assert_eq!((&*photo.name, &photo.bytes[..]), ("b.jpg", &b"JPEG"[..]));
+    }
+
+    #[tokio::test]
+    async fn a_text_that_never_ends_is_cut_and_a_file_is_not() {
+        let head = "--X\r\nContent-Disposition: form-data; name=\"a\"";
+        let long = "x".repeat(900 << 10);
+        let text = form(format!("{head}\r\n\r\n{long}\r\n--X--\r\n").as_bytes()).await.unwrap();
+        assert_eq!(text.overlong("a"), Some(long.len()));
+        let file = format!("{head}; filename=\"f\"\r\n\r\n{long}\r\n--X--\r\n");
+        assert!(matches!(form(file.as_bytes()).await, Err(Fault::TooLarge(_))));
     }
 
     #[tokio::test]
@@ -110,7 +128,7 @@ mod tests {
         }
         let words = Words::read(Locale::EN, &[&crate::PART]).unwrap();
         for kind in ["multipart/form-data", "application/json", "text/plain; boundary"] {
-            let read = Raw::read(kind, Bytes::from_static(b"x"), &words).await;
+            let read = Raw::read(kind, &mut Flow::new(Body::from("x"), 9), 9, &words).await;
             assert!(matches!(read, Err(Fault::BadRequest(_))), "{kind}");
         }
     }

@@ -7,11 +7,13 @@ use axum::http::request::Parts;
 use base::Locale;
 use base::text::{self, TextError};
 use bytes::Bytes;
-use percent_encoding::percent_decode;
+use futures_util::StreamExt;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::multipart;
+use super::field::Content;
+use super::flow::Flow;
+use super::{multipart, urlencoded};
 use crate::fault::Fault;
 use crate::words::{Word, Words};
 
@@ -36,12 +38,17 @@ pub(super) enum Typed {
     Text(String),
     /// Bytes that are no UTF-8, or a NUL: shown again without them, never taken as an answer.
     Broken(String),
+    /// The beginning of a text that is longer than any answer: shown again, never taken as one.
+    Long {
+        text: String,
+        length: usize,
+    },
 }
 
 impl Typed {
     fn shown(&self) -> &str {
         match self {
-            Self::Text(text) | Self::Broken(text) => text,
+            Self::Text(text) | Self::Broken(text) | Self::Long { text, .. } => text,
         }
     }
 }
@@ -91,29 +98,39 @@ impl FieldFault {
 }
 
 impl Raw {
-    /// Reads a form by its media type.
-    pub(crate) async fn read(kind: &str, bytes: Bytes, words: &Words) -> Result<Self, Fault> {
+    /// Reads a form by its media type, keeping at most so many bytes of it.
+    pub(crate) async fn read(
+        kind: &str,
+        body: &mut Flow,
+        keep: usize,
+        words: &Words,
+    ) -> Result<Self, Fault> {
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if essence.eq_ignore_ascii_case("multipart/form-data") {
-            return multipart::read(kind, bytes, words).await;
+            return multipart::read(kind, body, keep, words).await;
         }
-        let empty = bytes.is_empty() && essence.is_empty();
-        if !empty && !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(Fault::BadRequest(words.t("form-not-understood")));
+        let is_form = essence.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        let broken = || Fault::BadRequest(words.t("form-not-understood"));
+        let mut reader = urlencoded::Reader::new(keep);
+        while let Some(chunk) = body.next().await {
+            let chunk = chunk.map_err(|_| broken())?;
+            // A form without fields may come without a type.
+            if !is_form && !chunk.is_empty() {
+                return Err(broken());
+            }
+            reader.feed(&chunk).map_err(|full| full.fault(keep, words))?;
         }
-        Self::from_urlencoded(&bytes).ok_or_else(|| Fault::BadRequest(words.t("form-too-many")))
+        if !is_form && !essence.is_empty() {
+            return Err(broken());
+        }
+        reader.end().map_err(|full| full.fault(keep, words))
     }
 
     /// Reads a form in URL encoding; `None` when it has too many fields.
     pub fn from_urlencoded(bytes: &[u8]) -> Option<Self> {
-        let mut raw = Self::default();
-        for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
-            let mut halves = pair.splitn(2, |byte| *byte == b'=');
-            let name = decoded(halves.next().unwrap_or_default());
-            let value = decoded(halves.next().unwrap_or_default());
-            raw.add(&name, &value)?;
-        }
-        Some(raw)
+        let mut reader = urlencoded::Reader::new(bytes.len());
+        reader.feed(bytes).ok()?;
+        reader.end().ok()
     }
 
     /// Makes a form of texts, for tests and for showing stored answers in a form.
@@ -122,31 +139,28 @@ impl Raw {
         Self { fields: fields.into_iter().map(typed).collect(), files: Vec::new() }
     }
 
-    /// Adds a field; `None` when there are too many. A name that is no text is dropped: no form of
-    /// ours has it.
-    pub(super) fn add(&mut self, name: &[u8], value: &[u8]) -> Option<()> {
+    /// Adds a field. A name that is no text is dropped: no form of ours has it.
+    pub(super) fn add(&mut self, name: &[u8], content: Content) -> Result<(), Full> {
         if self.fields.len() + self.files.len() >= MAX_FIELDS {
-            return None;
+            return Err(Full::Fields);
         }
-        let Ok(name) = std::str::from_utf8(name) else { return Some(()) };
+        let Ok(name) = std::str::from_utf8(name) else { return Ok(()) };
         if name.is_empty() || name.len() > MAX_NAME || name.contains('\0') {
-            return Some(());
+            return Ok(());
         }
-        let typed = match std::str::from_utf8(value) {
-            Ok(text) if !text.contains('\0') => Typed::Text(text.to_owned()),
-            _ => {
-                let kept = String::from_utf8_lossy(value);
-                Typed::Broken(kept.replace(['\0', '\u{fffd}'], ""))
-            }
-        };
-        self.fields.push((name.to_owned(), typed));
-        Some(())
+        self.fields.push((name.to_owned(), content.typed()));
+        Ok(())
     }
 
-    /// The text of a field as it was typed; `None` when it is missing, doubled or no text. Use
-    /// [`line`](Raw::line) or [`text`](Raw::text) to learn which.
+    /// The text of a field as it was typed; `None` when it is missing, doubled, no text or longer
+    /// than any answer. Use [`line`](Raw::line) or [`text`](Raw::text) to learn which.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.single(name).ok()
+        self.single(name, 0).ok()
+    }
+
+    /// What to show again in a field: what was typed first, whether or not it can be taken.
+    pub fn shown(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, typed)| typed.shown())
     }
 
     /// All texts of a field that may come more than once, such as checkboxes.
@@ -167,14 +181,23 @@ impl Raw {
         self.named(name).any(|typed| matches!(typed, Typed::Broken(_)))
     }
 
+    /// How many characters came in a field that is longer than any answer: only its beginning is
+    /// kept, to be shown again.
+    pub fn overlong(&self, name: &str) -> Option<usize> {
+        self.named(name).find_map(|typed| match typed {
+            Typed::Long { length, .. } => Some(*length),
+            _ => None,
+        })
+    }
+
     /// A cleaned text of one line: `raw.line("name", 100)`.
     pub fn line(&self, name: &str, max: usize) -> Result<String, FieldFault> {
-        cleaned(text::clean_line(self.single(name)?, max))
+        cleaned(text::clean_line(self.single(name, max)?, max))
     }
 
     /// A cleaned text of several lines.
     pub fn text(&self, name: &str, max: usize) -> Result<String, FieldFault> {
-        cleaned(text::clean_text(self.single(name)?, max))
+        cleaned(text::clean_text(self.single(name, max)?, max))
     }
 
     /// Like [`line`](Raw::line), but nothing typed is no fault.
@@ -212,13 +235,16 @@ impl Raw {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, typed)| typed)
     }
 
-    fn single(&self, name: &str) -> Result<&str, FieldFault> {
+    fn single(&self, name: &str, max: usize) -> Result<&str, FieldFault> {
         let mut found =
             self.fields.iter().filter(|(field, _)| field == name).map(|(_, typed)| typed);
         match (found.next(), found.next()) {
             (None, _) => Err(FieldFault::Missing),
             (Some(_), Some(_)) => Err(FieldFault::Doubled),
             (Some(Typed::Broken(_)), None) => Err(FieldFault::Broken),
+            (Some(Typed::Long { length, .. }), None) => {
+                Err(FieldFault::TooLong { length: *length, max })
+            }
             (Some(Typed::Text(text)), None) => Ok(text),
         }
     }
@@ -240,9 +266,22 @@ fn optional(text: Result<String, FieldFault>) -> Result<Option<String>, FieldFau
     }
 }
 
-fn decoded(part: &[u8]) -> Vec<u8> {
-    let spaced: Vec<u8> = part.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
-    percent_decode(&spaced).collect()
+/// Why no more of a form is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Full {
+    /// It has too many fields.
+    Fields,
+    /// What would be kept of it is too large.
+    Bytes,
+}
+
+impl Full {
+    pub(super) fn fault(self, keep: usize, words: &Words) -> Fault {
+        match self {
+            Self::Fields => Fault::BadRequest(words.t("form-too-many")),
+            Self::Bytes => Fault::TooLarge(keep),
+        }
+    }
 }
 
 impl Serialize for Raw {

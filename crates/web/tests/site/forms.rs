@@ -82,7 +82,15 @@ async fn bodies_are_bounded_and_broken_ones_are_explained() {
     let site = site();
     let page = site.get("/form", "").await;
     let (cookies, token) = (page.cookies(), page.csrf());
-    let large = format!("csrf={token}&name={}", "a".repeat(70 << 10));
+    let large = format!("csrf={token}&name={}", "a".repeat(10_000_000));
+    let answer = site.post("/form", &cookies, large).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("It is 9,999,980 too long"), "the field says by how much");
+    assert!(answer.body.contains("value=\"aaaa") && answer.body.len() < 100_000);
+    let field = format!("&a={}", "a".repeat(100 << 10));
+    let large = format!("csrf={token}{}", field.repeat(20));
+    assert_eq!(site.post("/form", &cookies, large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let large = format!("csrf={token}&name={}", "a".repeat(web::FORM_BYTES));
     assert_eq!(site.post("/form", &cookies, large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     let many = format!("csrf={token}{}", "&a=1".repeat(600));
     assert_eq!(site.post("/form", &cookies, many).await.status, StatusCode::BAD_REQUEST);

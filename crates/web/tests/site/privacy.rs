@@ -89,6 +89,15 @@ async fn a_network_that_hurries_waits_and_its_neighbours_do_not() {
     }
     let hurried = from(&site, "192.0.2.1", "198.51.100.9").await;
     assert_eq!(hurried.status, StatusCode::TOO_MANY_REQUESTS, "nobody is believed from outside");
+    let neighbour = from(&site, "10.0.0.7", "198.51.100.10").await;
+    assert_eq!(neighbour.status, StatusCode::OK);
+    from(&site, "10.0.0.7", "198.51.100.11").await;
+    let invented = from(&site, "10.0.0.7", "198.51.100.12").await;
+    assert_eq!(
+        invented.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "nor inside, unless the town says so"
+    );
     assert_eq!(hurried.header("retry-after"), "61");
     assert!(hurried.title().contains("wait a moment"), "{}", hurried.title());
     assert_eq!(from(&site, "127.0.0.1", "192.0.2.1").await.status, hurried.status);
@@ -110,11 +119,11 @@ async fn a_form_that_is_too_large_is_read_to_its_end_before_the_answer() {
     });
     let request = Request::post("/form")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::CONTENT_LENGTH, 20 << 16)
+        .header(header::CONTENT_LENGTH, 640 << 16)
         .body(Body::from_stream(chunks))
         .unwrap();
     let sending = tokio::spawn(async move {
-        for _ in 0..20 {
+        for _ in 0..640 {
             sender.send(vec![b'a'; 1 << 16].into()).await.map_err(|_| "the reader went away")?;
         }
         Ok::<_, &str>(())
