@@ -6,15 +6,15 @@ use services::{Answers, Contact};
 use store::{StoreError, Tx, params};
 
 store::row! {
-    struct AnswersRow { answers: String, name: String, email: String, phone: String }
+    struct AnswersRow { answers: String, name: String, email: String, phone: String, forms: String }
 }
 
 store::statements! {
     INSERT: Statement = "INSERT INTO case_answers (case_id, answers, name, email, email_key, phone)
         VALUES ($1, $2, $3, $4, $5, $6)";
-    UPDATE: Statement = "UPDATE case_answers SET answers = $2, name = $3, email = $4, email_key = $5, phone = $6
-        WHERE case_id = $1";
-    OF_CASE: Query<AnswersRow> = "SELECT answers, name, email, phone FROM case_answers WHERE case_id = $1";
+    UPDATE: Statement = "UPDATE case_answers SET answers = $2, name = $3, email = $4, email_key = $5, phone = $6,
+        forms = $7 WHERE case_id = $1";
+    OF_CASE: Query<AnswersRow> = "SELECT answers, name, email, phone, forms FROM case_answers WHERE case_id = $1";
 }
 
 /// The answers of a case and how to reach the resident.
@@ -24,6 +24,9 @@ pub struct Told {
     pub answers: Answers,
     /// How to reach the resident; empty texts are what was not given.
     pub contact: Contact,
+    /// The services and versions whose forms they were given in, the first one first; empty while
+    /// that is the case's own.
+    pub forms: Vec<(String, i64)>,
 }
 
 impl Told {
@@ -44,7 +47,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, case: CaseId, told: &Told) -> Result<(), S
 pub(crate) fn update(tx: &mut Tx<'_>, case: CaseId, told: &Told) -> Result<(), StoreError> {
     let Contact { name, email, phone } = &told.contact;
     let text = told.answers.to_text();
-    tx.run(&UPDATE, params![case, text, name, email, email.to_lowercase(), phone]).map(drop)
+    let forms = serde_json::to_string(&told.forms)
+        .map_err(|error| StoreError::Corrupt(format!("the forms of case {case}: {error}")))?;
+    tx.run(&UPDATE, params![case, text, name, email, email.to_lowercase(), phone, forms]).map(drop)
 }
 
 /// What was told in a case; empty once it has been erased.
@@ -52,5 +57,8 @@ pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Told, StoreError> {
     let Some(row) = tx.one(&OF_CASE, params![case])? else { return Ok(Told::default()) };
     let answers = Answers::from_text(&row.answers)
         .map_err(|error| StoreError::Corrupt(format!("the answers of case {case}: {error}")))?;
-    Ok(Told { answers, contact: Contact { name: row.name, email: row.email, phone: row.phone } })
+    let forms = serde_json::from_str(&row.forms)
+        .map_err(|error| StoreError::Corrupt(format!("the forms of case {case}: {error}")))?;
+    let contact = Contact { name: row.name, email: row.email, phone: row.phone };
+    Ok(Told { answers, contact, forms })
 }

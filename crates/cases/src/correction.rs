@@ -1,8 +1,8 @@
 //! The resident adds or corrects something after sending.
 
-use base::CaseId;
+use base::{CaseId, Locale};
 use serde_json::json;
-use services::Answers;
+use services::{Answers, Question, Service};
 use store::Tx;
 
 use crate::answers::{self, Told};
@@ -15,8 +15,7 @@ use crate::refusal::{CaseError, Refusal};
 /// How many photos a case may gather in all.
 pub const MAX_PHOTOS: usize = 20;
 
-/// Replaces the answers with checked ones. Staff see which questions changed; what was said before
-/// stays in the event. The case keeps its team and its promise.
+/// Replaces the answers with some that were checked by the form of the case's service.
 pub fn correct(
     tx: &mut Tx<'_>,
     office: &Office,
@@ -24,25 +23,40 @@ pub fn correct(
     answers: &Answers,
     acting: Acting,
 ) -> Result<Case, CaseError> {
+    let case = Office::load(tx, id, acting.seen)?;
+    let service = office.service_of(tx, &case)?;
+    correct_in(tx, office, id, &service, answers, acting)
+}
+
+/// Replaces the answers with some that were checked by the form of a service, which need not be the
+/// case's own. What that form does not ask stays as it is. Staff see which questions changed; what
+/// was said before stays in the event. The case keeps its team and its promise.
+pub fn correct_in(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    id: CaseId,
+    service: &Service,
+    answers: &Answers,
+    acting: Acting,
+) -> Result<Case, CaseError> {
     let mut case = Office::load(tx, id, acting.seen)?;
     if case.is_closed() {
         return Err(Refusal::Closed.into());
     }
-    let service = office.service_of(tx, &case)?;
     let before = answers::of_case(tx, id)?;
-    let after = opening::told(&service, answers);
+    let after = merged(&case, &before, service, answers);
     let changed = changed(&before, &after);
     if changed.is_empty() {
         return Ok(case);
     }
     answers::update(tx, id, &after)?;
-    let place = opening::place(&service, answers);
+    let place = opening::place(service, answers);
     if service.form().place_question().is_some() {
         case.point = opening::point_of(place.as_ref());
         case.district = place.as_ref().and_then(|place| place.district.clone());
         case.address = place.map(|place| place.address).filter(|address| !address.is_empty());
     }
-    case.summary = opening::summary(&service, &after.answers);
+    case.summary = opening::summary(service, &after.answers);
     case.unread = case.unread || acting.by == By::Resident;
     office.save(tx, &mut case)?;
     let event = NewEvent {
@@ -86,6 +100,35 @@ pub fn add_photos(
     };
     office.record(tx, &case, "case.add-photos", &event)?;
     Ok(case)
+}
+
+/// What a case knows after a form was filled in again.
+fn merged(case: &Case, before: &Told, service: &Service, answers: &Answers) -> Told {
+    let form = service.form();
+    let mut after = opening::told(service, answers);
+    for (question, value) in before.answers.iter() {
+        if form.question(question).is_none() {
+            after.answers.set(question, value.clone());
+        }
+    }
+    let contact = form.contact_question();
+    let asked = |question: &Question| {
+        let rows = form.summary(answers, Locale::EN);
+        rows.iter().any(|row| row.question == question.id)
+    };
+    if !contact.is_some_and(asked) {
+        after.contact = before.contact.clone();
+    }
+    let (own, this) = ((case.service.as_str(), case.version), (service.id(), service.version));
+    after.forms.clone_from(&before.forms);
+    if after.forms.is_empty() && own != this {
+        after.forms.push((case.service.clone(), case.version));
+    }
+    let known = after.forms.iter().any(|(id, version)| (id.as_str(), *version) == this);
+    if !after.forms.is_empty() && !known {
+        after.forms.push((service.id().to_owned(), service.version));
+    }
+    after
 }
 
 /// The questions whose answers differ; `contact` stands for the contact details.

@@ -119,7 +119,7 @@ pub(crate) fn told(service: &Service, answers: &Answers) -> Told {
         .and_then(|value| Contact::from_json(&value))
         .unwrap_or_default();
     let answers = Answers::try_from(Value::Object(fields)).unwrap_or_default();
-    Told { answers, contact }
+    Told { answers, contact, forms: Vec::new() }
 }
 
 /// The place that the case is about.

@@ -151,13 +151,14 @@ pub(crate) async fn correct(
     let draft = app
         .db()
         .write(move |tx| {
-            let service = office.service_of(tx, &case)?;
+            let told = cases::answers::of_case(tx, case.id)?;
+            let service = cases::given::form(tx, &office, &case, &told)?;
             let draft = Draft {
                 id,
-                service: case.service.clone(),
-                version: case.version,
+                service: service.id().to_owned(),
+                version: service.version,
                 locale,
-                answers: answers(tx, &service, case.id)?,
+                answers: answers(&service, told),
                 typed: BTreeMap::new(),
                 is_new: true,
                 corrects: Some(case.id),
@@ -171,19 +172,14 @@ pub(crate) async fn correct(
 }
 
 /// The answers of a case with the contact details put back where they were asked for.
-fn answers(
-    tx: &mut Tx<'_>,
-    service: &services::Service,
-    case: base::CaseId,
-) -> Result<Answers, CaseError> {
-    let told = cases::answers::of_case(tx, case)?;
+fn answers(service: &services::Service, told: cases::Told) -> Answers {
     let mut answers = told.answers;
     if let Some(question) = service.form().contact_question()
         && !told.contact.is_empty()
     {
         answers.set(&question.id, told.contact.to_json());
     }
-    Ok(answers)
+    answers
 }
 
 #[derive(Serialize)]

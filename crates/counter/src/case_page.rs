@@ -122,7 +122,7 @@ pub(crate) async fn view(
         let mut page = standing(&office, &case, &service, &events, &words);
         page.token.clone_from(&token);
         page.history = history(&events, &service, &words);
-        page.lines = lines(tx, &places, &case, &service, words.locale())?;
+        page.lines = lines(tx, &office, &places, &case, words.locale())?;
         let files = files::of_owner(tx, Owner::case(case.id), MOST_PHOTOS)?;
         let shown = |row: files::FileRow| PhotoView { id: row.id.to_string(), name: row.name };
         page.photos = files.into_iter().map(shown).collect();
@@ -246,14 +246,14 @@ fn icon(kind: EventKind) -> &'static str {
 /// a letter with the link may be read over somebody's shoulder.
 fn lines(
     tx: &mut Tx<'_>,
+    office: &Office,
     places: &Places,
     case: &Case,
-    service: &Service,
     locale: Locale,
 ) -> Result<Vec<Line>, CaseError> {
     let told = cases::answers::of_case(tx, case.id)?;
     let geography = places.geography(tx)?;
-    let rows = service.form().summary(&told.answers, locale);
+    let rows = cases::given::rows(tx, office, case, &told, locale)?;
     let line = |row: Row| {
         let district = match &row.value {
             RowValue::Place { district: Some(key), .. } => geography.map.get(key),

@@ -240,7 +240,7 @@ fn write(
     let from = photos::owner(&held);
     if let Some(case) = held.corrects {
         attach(tx, from, case, new.service.form(), &new.answers)?;
-        correction::correct(tx, office, case, &new.answers, Acting::RESIDENT)?;
+        correction::correct_in(tx, office, case, &new.service, &new.answers, Acting::RESIDENT)?;
         drafts::sent(tx, draft, case)?;
         return Ok(Sent::Corrected(case));
     }

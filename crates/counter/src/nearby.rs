@@ -81,7 +81,7 @@ fn described(
     let service = office.service_of(tx, case)?;
     let told = cases::answers::of_case(tx, case.id)?;
     let place = service.form().place_question().map(|question| question.id.clone());
-    let rows = service.form().public_preview(&told.answers, locale);
+    let rows = cases::given::public_rows(tx, office, case, &told, locale)?;
     let answers = rows
         .into_iter()
         .filter(|row| Some(&row.question) != place.as_ref() && !row.text.is_empty())

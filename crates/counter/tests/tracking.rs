@@ -110,6 +110,29 @@ async fn what_was_told_can_be_corrected() {
 }
 
 #[tokio::test]
+async fn after_a_hand_over_what_was_told_is_still_there_to_read_and_correct() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        town.hand_over(town.case().id, "graffiti");
+        let mut browser = town.browser();
+        let page = browser.get(&link).await.words("main");
+        assert!(page.contains("Bike lane") && page.contains("dinner plate"), "{page}");
+        let check =
+            browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+        let typed = [("size", "small"), ("depth", "deep"), ("damage", "no"), ("then", "check")];
+        let next = fill(&mut browser, &town::at(&check, "size"), &typed).await.location();
+        assert_eq!(next.unwrap(), check);
+        fill(&mut browser, &check, &[]).await.location().unwrap();
+        let page = browser.get(&link).await.words("main");
+        assert!(page.contains("Smaller than a dinner plate"), "{page}");
+        assert!(page.contains("Bike lane"), "{page}");
+        let id = town.case().id;
+        let told = aside(|| town.db.read_blocking(move |tx| cases::answers::of_case(tx, id)));
+        assert_eq!(told.unwrap().contact.email, "ada@example.org");
+    }
+}
+
+#[tokio::test]
 async fn a_case_is_taken_back_once() {
     let town = TestTown::one();
     let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;

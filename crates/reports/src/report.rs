@@ -94,7 +94,7 @@ pub(crate) async fn read(
             let geography = places.geography(tx)?;
             let district = report.district.as_deref().and_then(|key| geography.map.get(key));
             let district = district.map(|district| district.name.clone());
-            let answers = service.form().public_preview(&told.answers, locale);
+            let answers = cases::given::public_rows(tx, &office, &case, &told, locale)?;
             let place = service.form().place_question().map(|question| question.id.clone());
             let answers = answers
                 .into_iter()
