@@ -194,6 +194,11 @@ async fn a_report_of_the_same_thing_is_followed_instead() {
             shown.text()
         );
         assert!(!shown.text().contains("Ada Example") && !shown.text().contains("first@"));
+        assert_eq!(
+            shown.attribute("main form button", "name"),
+            None,
+            "Enter presses the first button, which must not send a duplicate"
+        );
         let nothing = fill(&mut neighbour, &next, &[]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
         let foreign = fill(&mut neighbour, &next, &[("report", "2222-2222")]).await;
