@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base::{CaseId, Locale};
 use search::{CaseDocument, CaseIndex, SearchError};
-use store::{StoreError, Tx};
+use store::Tx;
 
 use crate::answers;
 use crate::case::Case;

@@ -7,7 +7,6 @@ use files::{Owner, Visibility};
 use serde::Serialize;
 use services::{Answers, CatalogueError};
 use std::collections::BTreeMap;
-use store::Tx;
 use web::{
     App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, unprocessable,
 };

@@ -116,7 +116,7 @@ async fn after_a_hand_over_what_was_told_is_still_there_to_read_and_correct() {
         town.hand_over(town.case().id, "graffiti");
         let mut browser = town.browser();
         let page = browser.get(&link).await.words("main");
-        assert!(page.contains("Bike lane") && page.contains("dinner plate"), "{page}");
+        assert!(page.contains("Bike lane") && page.contains("car wheel"), "{page}");
         let check =
             browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
         let typed = [("size", "small"), ("depth", "deep"), ("damage", "no"), ("then", "check")];
