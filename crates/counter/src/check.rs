@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use base::CaseId;
 use base::time::to_ms;
-use cases::{Acting, By, Case, CaseError, NewCase, Office, correction, links};
+use cases::{Acting, By, Case, CaseError, NewCase, Office, Refusal, correction, links};
 use files::Visibility;
 use serde::Serialize;
 use services::form::{Row, RowValue};
@@ -197,8 +197,19 @@ pub(crate) async fn send(
         requester: visitor.person_id(),
     };
     let draft = opened.draft.id;
-    let sent = app.db().write(move |tx| write(tx, &office, draft, &owner, &new)).await?;
+    let sent = app.db().write(move |tx| write(tx, &office, draft, &owner, &new)).await;
     let office = Office::of(&app);
+    let sent = match (sent, opened.draft.corrects) {
+        (Err(CaseError::Refused(refusal)), Some(case)) => {
+            let said = match refusal {
+                Refusal::Closed => "counter-corrected-late",
+                other => other.key(),
+            };
+            let to = format!("/track/{}", links::token(&office, case));
+            return Ok(see_other_with(&to, Flash::notice(visitor.words().t(said))));
+        }
+        (sent, _) => sent?,
+    };
     Ok(match sent {
         Sent::Case => see_other(&done),
         Sent::Lost => draft::lost(),

@@ -239,6 +239,7 @@ counter-consent-more = How we treat your data
 counter-send = Send
 counter-send-changes = Send the changes
 counter-corrected = Thank you. The team sees your changes.
+counter-corrected-late = The case was closed in the meantime, so your changes were not sent. If it is not solved, tell us so below, or write us a message.
 
 ## Sent
 counter-done-title = Sent: { $reference }

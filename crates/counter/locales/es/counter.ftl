@@ -238,6 +238,7 @@ counter-consent = Usamos lo que nos cuenta para atenderlo y responderle, y para 
 counter-consent-more = Cómo tratamos sus datos
 counter-send = Enviar
 counter-send-changes = Enviar los cambios
+counter-corrected-late = El caso se cerró mientras tanto y sus cambios no se enviaron. Si no está resuelto, díganoslo aquí abajo o escríbanos un mensaje.
 counter-corrected = Gracias. El equipo ve sus cambios.
 
 ## Sent
