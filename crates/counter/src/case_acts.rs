@@ -11,8 +11,9 @@ use web::{
     App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, unprocessable,
 };
 
+use crate::case_page::{MESSAGE, RATING, WITHDRAWAL};
 use crate::draft::Draft;
-use crate::{case_link, case_page, drafts, photos};
+use crate::{case_link, case_page, drafts, photos, query};
 
 /// The longest message: four typed pages.
 const MAX_MESSAGE: usize = 4_000;
@@ -31,6 +32,16 @@ macro_rules! case_of {
     };
 }
 
+/// Shows the page again with what was typed into one of its forms, where that is what was asked for.
+macro_rules! again_if_asked {
+    ($app:expr, $visitor:expr, $token:expr, $case:expr, $name:expr, $form:expr) => {
+        if query::comes_again(&$form, $visitor) {
+            let page = case_page::view($app, $visitor, $token, $case).await?;
+            return Ok(query::again($visitor, page.with($name, $form, FormErrors::new())));
+        }
+    };
+}
+
 /// Leads somebody who reloads the answer to a form back to the case.
 pub(crate) async fn back_to_case(Path(token): Path<String>) -> Reply {
     let to = format!("/track/{token}");
@@ -45,13 +56,14 @@ pub(crate) async fn write(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, MESSAGE, form);
     let mut errors = FormErrors::new();
     let words = visitor.words();
     let missing = words.t("counter-message-missing");
     let text = errors.take("text", form.text("text", MAX_MESSAGE), &missing, words);
-    let (Some(text), None) = (text, form.language()) else {
+    let Some(text) = text else {
         let page = case_page::view(&app, &visitor, &token, case).await?;
-        return Ok(unprocessable(page.with(form, errors)));
+        return Ok(unprocessable(page.with(MESSAGE, form, errors)));
     };
     let office = Office::of(&app);
     let done = app
@@ -69,12 +81,13 @@ pub(crate) async fn withdraw(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, WITHDRAWAL, form);
     let mut errors = FormErrors::new();
     let words = visitor.words();
     let reason = form.optional_text("reason", MAX_REMARK);
     let Some(reason) = errors.take("reason", reason, "", words) else {
         let page = case_page::view(&app, &visitor, &token, case).await?;
-        return Ok(unprocessable(page.with(form, errors)));
+        return Ok(unprocessable(page.with(WITHDRAWAL, form, errors)));
     };
     let (office, reason) = (Office::of(&app), reason.unwrap_or_default());
     let done = app
@@ -92,6 +105,7 @@ pub(crate) async fn add_photos(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, MESSAGE, form);
     let (words, owner, id) = (visitor.words(), Owner::new("adding", case.id), case.id);
     let mut errors = FormErrors::new();
     let mut ids = Vec::new();
@@ -131,7 +145,7 @@ pub(crate) async fn add_photos(
     done?;
     let case = case_of!(&app, &token);
     let page = case_page::view(&app, &visitor, &token, case).await?;
-    Ok(unprocessable(page.with(form, errors)))
+    Ok(unprocessable(page.with(MESSAGE, form, errors)))
 }
 
 /// Opens the answers in the form, to be corrected.
@@ -188,6 +202,7 @@ struct NotSolvedPage {
     reference: String,
     form: Raw,
     errors: FormErrors,
+    language_form: &'static str,
 }
 
 impl Page for NotSolvedPage {
@@ -217,7 +232,8 @@ async fn not_solved_page(
     });
     let service = service.await?;
     let service = service.map(|one| one.name(visitor.locale()).to_owned()).unwrap_or_default();
-    Ok(NotSolvedPage { token: token.to_owned(), service, reference, form, errors })
+    let (token, language_form) = (token.to_owned(), "not-solved-form");
+    Ok(NotSolvedPage { token, service, reference, form, errors, language_form })
 }
 
 /// Asks what is not solved.
@@ -242,11 +258,15 @@ pub(crate) async fn not_solved(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    if query::comes_again(&form, &visitor) {
+        let page = not_solved_page(&app, &visitor, &token, case, form, FormErrors::new());
+        return Ok(query::again(&visitor, page.await?));
+    }
     let words = visitor.words();
     let mut errors = FormErrors::new();
     let missing = words.t("counter-not-solved-missing");
     let text = errors.take("text", form.text("text", MAX_REMARK), &missing, words);
-    let (Some(text), None) = (text, form.language()) else {
+    let Some(text) = text else {
         let page = not_solved_page(&app, &visitor, &token, case, form, errors).await?;
         return Ok(unprocessable(page));
     };
@@ -267,6 +287,7 @@ pub(crate) async fn rate(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, RATING, form);
     let words = visitor.words();
     let mut errors = FormErrors::new();
     let rating = form.get("rating").and_then(|one| one.parse::<u32>().ok());
@@ -275,9 +296,9 @@ pub(crate) async fn rate(
         errors.add("rating", words.t("counter-rating-missing"));
     }
     let text = errors.take("remark", form.optional_text("remark", MAX_REMARK), "", words);
-    let (Some(rating), Some(text), None) = (rating, text, form.language()) else {
+    let (Some(rating), Some(text)) = (rating, text) else {
         let page = case_page::view(&app, &visitor, &token, case).await?;
-        return Ok(unprocessable(page.with(form, errors)));
+        return Ok(unprocessable(page.with(RATING, form, errors)));
     };
     let text = text.unwrap_or_default();
     let feedback = Feedback { solved: Solved::Yes, rating: Some(rating), text };

@@ -18,6 +18,11 @@ use crate::fields::PhotoView;
 /// Photos that are shown of a case.
 const MOST_PHOTOS: i64 = 40;
 
+/// The forms of the page: the switch of the language sends along what was typed into one of them.
+pub(crate) const MESSAGE: &str = "write-form";
+pub(crate) const RATING: &str = "went-form";
+pub(crate) const WITHDRAWAL: &str = "withdraw-form";
+
 /// Everything that the page of a case shows.
 #[derive(Default, Serialize)]
 pub(crate) struct CasePage {
@@ -44,12 +49,13 @@ pub(crate) struct CasePage {
     feedback: Option<Given>,
     form: Raw,
     errors: FormErrors,
+    language_form: &'static str,
 }
 
 impl CasePage {
     /// The page with what was typed into one of its forms and what is wrong with it.
-    pub(crate) fn with(self, form: Raw, errors: FormErrors) -> Self {
-        Self { form, errors, ..self }
+    pub(crate) fn with(self, name: &'static str, form: Raw, errors: FormErrors) -> Self {
+        Self { form, errors, language_form: name, ..self }
     }
 }
 
@@ -128,6 +134,8 @@ pub(crate) async fn view(
         page.photos = files.into_iter().map(shown).collect();
         let given = cases::feedback::of_case(tx, case.id)?;
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
+        let rates = page.closed && page.feedback.is_none();
+        page.language_form = if rates { RATING } else { MESSAGE };
         Ok::<_, CaseError>(page)
     });
     Ok(page.await?)

@@ -180,6 +180,9 @@ pub(crate) async fn send(
     if let Some(elsewhere) = elsewhere(&opened) {
         return Ok(elsewhere);
     }
+    if visitor.is_late() {
+        return Ok(see_other(&opened.draft.at("check")));
+    }
     let map = MapOf(&opened.geography);
     let checked =
         opened.service.form().check_all(&opened.draft.answers, opened.context(&app, &map));

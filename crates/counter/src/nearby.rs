@@ -40,6 +40,7 @@ struct NearbyPage {
     email: String,
     chosen: String,
     errors: FormErrors,
+    language_form: &'static str,
 }
 
 impl Page for NearbyPage {
@@ -139,6 +140,7 @@ fn view(visitor: &Visitor, opened: &Opened, matches: Vec<Match>, change: bool) -
         email: String::new(),
         chosen: String::new(),
         errors: FormErrors::new(),
+        language_form: "nearby-form",
     }
 }
 
@@ -174,6 +176,12 @@ pub(crate) async fn choose(
         return Ok(see_other(&opened.draft.at("done")));
     }
     let change = form.has("change");
+    if query::comes_again(&form, &visitor) {
+        let found = matches(&app, &opened).await?;
+        let (email, chosen) = (query::shown(&form, "email"), query::shown(&form, "report"));
+        let page = view(&visitor, &opened, found, change);
+        return Ok(query::again(&visitor, NearbyPage { email, chosen, ..page }));
+    }
     if form.has("new") {
         opened.draft.is_new = true;
         store_draft(&app, opened.draft.clone()).await?;

@@ -35,6 +35,7 @@ pub(crate) struct ReportPage {
     history: Vec<Step>,
     pub(crate) form: Raw,
     pub(crate) errors: FormErrors,
+    language_form: &'static str,
 }
 
 #[derive(Serialize)]
@@ -151,6 +152,7 @@ fn view(
         history,
         form: Raw::default(),
         errors: FormErrors::new(),
+        language_form: if closed { "" } else { "follow-form" },
     }
 }
 

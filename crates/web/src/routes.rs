@@ -46,6 +46,7 @@ pub(crate) struct Rule {
     pub(crate) max_body: usize,
     pub(crate) body: BodyKind,
     pub(crate) pace: Option<Pace>,
+    pub(crate) keeps_late: bool,
 }
 
 /// How the body of a request is treated before the handler.
@@ -78,7 +79,8 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: 0, body: BodyKind::None, pace: None };
+        let rule =
+            Rule { access, max_body: 0, body: BodyKind::None, pace: None, keeps_late: false };
         self.add(Method::GET, path, rule, false, get(handler))
     }
 
@@ -89,7 +91,13 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form, pace: None };
+        let rule = Rule {
+            access,
+            max_body: FORM_BYTES,
+            body: BodyKind::Form,
+            pace: None,
+            keeps_late: false,
+        };
         self.add(Method::POST, path, rule, true, post(handler))
     }
 
@@ -100,7 +108,13 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: max, body: BodyKind::Form, pace: Some(Pace::UPLOADS) };
+        let rule = Rule {
+            access,
+            max_body: max,
+            body: BodyKind::Form,
+            pace: Some(Pace::UPLOADS),
+            keeps_late: false,
+        };
         self.add(Method::POST, path, rule, true, post(handler))
     }
 
@@ -111,7 +125,13 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: FORM_BYTES, body: BodyKind::Form, pace: None };
+        let rule = Rule {
+            access,
+            max_body: FORM_BYTES,
+            body: BodyKind::Form,
+            pace: None,
+            keeps_late: false,
+        };
         self.add(Method::POST, path, rule, false, post(handler))
     }
 
@@ -123,7 +143,13 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access: Access::Public, max_body: max, body: BodyKind::Open, pace: None };
+        let rule = Rule {
+            access: Access::Public,
+            max_body: max,
+            body: BodyKind::Open,
+            pace: None,
+            keeps_late: false,
+        };
         let router = match method {
             Method::PUT => put(handler),
             Method::DELETE => delete(handler),
@@ -153,6 +179,17 @@ impl Routes {
     pub fn paced(mut self, pace: Pace) -> Self {
         if let Some((_, rule, _)) = self.routes.last_mut() {
             rule.pace = Some(pace);
+        }
+        self
+    }
+
+    /// Lets a form of our own pages reach the handler also when its token's session has ended: what
+    /// was typed is not lost. The handler must look at [`Visitor::is_late`](crate::Visitor::is_late)
+    /// and then change nothing.
+    #[must_use]
+    pub fn keeping_late(mut self) -> Self {
+        if let Some((_, rule, _)) = self.routes.last_mut() {
+            rule.keeps_late = true;
         }
         self
     }
