@@ -109,6 +109,7 @@ pub(crate) async fn add_photos(
     let (words, owner, id) = (visitor.words(), Owner::new("adding", case.id), case.id);
     let mut errors = FormErrors::new();
     let mut ids = Vec::new();
+    let left = form.files("photos").count().saturating_sub(AT_ONCE);
     for upload in form.files("photos").take(AT_ONCE) {
         match photos::take(&app, owner, upload, words).await? {
             Ok(file) => ids.push(file),
@@ -119,6 +120,7 @@ pub(crate) async fn add_photos(
         errors.add("photos", words.t("counter-photos-missing"));
     }
     let office = Office::of(&app);
+    let taken = ids.len();
     let done = app.db().write(move |tx| -> Result<(), CaseError> {
         let held = files::of_owner(tx, Owner::case(id), 100)?.len();
         if held + ids.len() > cases::correction::MAX_PHOTOS {
@@ -135,6 +137,12 @@ pub(crate) async fn add_photos(
     let done = match done.await {
         Err(CaseError::Refused(cases::Refusal::TooMany)) => {
             errors.add("photos", words.t("counter-photos-enough"));
+            Ok(())
+        }
+        Ok(()) if left > 0 => {
+            let counts: [web::Word<'_>; 3] =
+                [("max", AT_ONCE.into()), ("taken", taken.into()), ("left", left.into())];
+            errors.add("photos", words.with("counter-photos-left", &counts));
             Ok(())
         }
         done => done,
@@ -176,6 +184,8 @@ pub(crate) async fn correct(
                 is_new: true,
                 corrects: Some(case.id),
                 case: None,
+                reached: String::new(),
+                person: None,
             };
             drafts::insert(tx, &draft, &owner, now)?;
             Ok::<_, CaseError>(draft)

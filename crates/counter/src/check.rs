@@ -166,6 +166,8 @@ enum Sent {
     Case,
     /// The corrected case.
     Corrected(CaseId),
+    /// A photo of the draft is gone, so it was not sent.
+    Incomplete,
     /// The draft is gone.
     Lost,
 }
@@ -214,6 +216,10 @@ pub(crate) async fn send(
         (sent, _) => sent?,
     };
     Ok(match sent {
+        Sent::Incomplete => {
+            let said = Flash::notice(visitor.words().t("counter-check-again"));
+            see_other_with(&opened.draft.at("check"), said)
+        }
         Sent::Case => see_other(&done),
         Sent::Lost => draft::lost(),
         Sent::Corrected(case) => {
@@ -247,20 +253,26 @@ fn write(
 ) -> Result<Sent, CaseError> {
     let now = office.app().clock().now_ms();
     let claimed = drafts::claim(tx, draft, now)?;
-    let Some(held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
+    let Some(mut held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
     if !claimed {
         return Ok(held.corrects.map_or(Sent::Case, Sent::Corrected));
     }
-    let from = photos::owner(&held);
+    let (from, form) = (photos::owner(&held), new.service.form());
+    if photos::drop_missing(tx, &mut held, form)? {
+        drafts::save(tx, &held, now)?;
+        return Ok(Sent::Incomplete);
+    }
     if let Some(case) = held.corrects {
-        attach(tx, from, case, new.service.form(), &new.answers)?;
+        let before = cases::answers::of_case(tx, case)?.answers;
+        attach(tx, from, case, form, &new.answers)?;
         correction::correct_in(tx, office, case, &new.service, &new.answers, Acting::RESIDENT)?;
-        drafts::sent(tx, draft, case)?;
+        photos::take_off(tx, case, form, &before, &new.answers)?;
+        drafts::sent(tx, draft, case, now)?;
         return Ok(Sent::Corrected(case));
     }
     let case: Case = cases::opening::open(tx, office, new)?;
-    attach(tx, from, case.id, new.service.form(), &new.answers)?;
-    drafts::sent(tx, draft, case.id)?;
+    attach(tx, from, case.id, form, &new.answers)?;
+    drafts::sent(tx, draft, case.id, now)?;
     Ok(Sent::Case)
 }
 

@@ -1,6 +1,7 @@
 //! `/apply/{draft}/done`: it is sent.
 
 use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
 use base::time::to_ms;
 use cases::{CaseError, Office, links};
 use serde::Serialize;
@@ -70,7 +71,10 @@ pub(crate) async fn page(
         })
         .await
         .map_err(Fault::from)?;
-    Ok(show(page))
+    let mut response = show(page);
+    // The next person at this computer must not find the link to the case behind the back button.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 /// A reference as one reads it out: "Bravo, 7, Kilo, 2".

@@ -59,6 +59,7 @@ fn applying() -> Routes {
     Routes::new()
         .post_query("/services/{id}/start", Public, start::start)
         .get("/apply/{draft}", Public, start::resume)
+        .post_query("/apply/{draft}/deletion", Public, start::forget)
         .get("/apply/{draft}/nearby", Public, nearby::page)
         .post("/apply/{draft}/nearby", Public, nearby::choose)
         .keeping_late()

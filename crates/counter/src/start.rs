@@ -4,10 +4,10 @@ use axum::extract::{Path, State};
 use services::{Answers, Catalogue, Contact, Service};
 use std::collections::BTreeMap;
 use store::StoreError;
-use web::{App, Reply, Visitor, see_other};
+use web::{App, Flash, Reply, Visitor, see_other, see_other_with};
 
 use crate::draft::{self, Draft};
-use crate::{drafts, service};
+use crate::{drafts, photos, service};
 
 /// Begins a form: a draft for this browser, then its first page.
 pub(crate) async fn start(
@@ -27,6 +27,8 @@ pub(crate) async fn start(
         is_new: false,
         corrects: None,
         case: None,
+        reached: String::new(),
+        person: visitor.person_id(),
     };
     let (owner, now, person) = (visitor.draft_key(), app.clock().now_ms(), visitor.person_id());
     let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();
@@ -68,5 +70,23 @@ pub(crate) async fn resume(
     if opened.draft.case.is_some() {
         return Ok(see_other(&opened.draft.at("done")));
     }
-    Ok(see_other(&opened.onward()))
+    Ok(see_other(&opened.stopped_at()))
+}
+
+/// Forgets what was typed, for who uses a computer that others use too.
+pub(crate) async fn forget(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Reply {
+    let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
+    let draft = opened.draft;
+    let to = format!("/services/{}", draft.service);
+    app.db()
+        .write(move |tx| -> Result<_, StoreError> {
+            files::remove(tx, photos::owner(&draft))?;
+            drafts::delete(tx, draft.id)
+        })
+        .await?;
+    Ok(see_other_with(&to, Flash::success(visitor.words().t("counter-forgotten"))))
 }

@@ -31,15 +31,15 @@ pub(crate) fn of_page(form: &web::Raw, page: &Page, before: &Raw) -> Raw {
             }
         }
     }
-    let mut raw = keep_photos(raw, page, before);
+    let mut raw = with_photos_of(&raw, page, before);
     if serde_json::to_string(&raw).map_or(0, |text| text.len()) > MOST {
-        raw = keep_photos(Raw::new(), page, before);
+        raw = with_photos_of(&Raw::new(), page, before);
     }
     raw
 }
 
 /// Puts the photos of the draft in the place of whatever was sent.
-fn keep_photos(raw: Raw, page: &Page, before: &Raw) -> Raw {
+pub(crate) fn with_photos_of(raw: &Raw, page: &Page, before: &Raw) -> Raw {
     let photos = |name: &str| {
         let is_photos = |kind: &QuestionKind| matches!(kind, QuestionKind::Photos { .. });
         page.questions.iter().any(|question| question.id == name && is_photos(&question.kind))
@@ -105,7 +105,8 @@ pub(crate) fn check(
     placed: &Placed,
     words: &Words,
 ) -> Result<services::Answers, FormErrors> {
-    let mut engine = keep_photos(Raw::from(form), page, typed);
+    let mut engine = with_photos_of(&Raw::from(form), page, typed);
+    opened.keep_contact(page, &mut engine);
     let mut messages: BTreeMap<&str, String> = BTreeMap::new();
     for (question, found) in placed {
         match found {

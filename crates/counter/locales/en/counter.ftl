@@ -153,6 +153,10 @@ counter-cookies-text =
 ## The form
 counter-begun = You have begun this and not sent it yet.
 counter-begun-link = Go on where you stopped
+counter-forget-title = Do others use this computer or phone?
+counter-forget-text = Then delete what you typed before you leave. What you have already sent stays with us.
+counter-forget = Delete what I typed
+counter-forgotten = What you typed is deleted.
 counter-continue = Continue
 counter-step = Step { $step } of { $steps }
 counter-kept-note = We keep what you type for 14 days, for this browser. The team sees nothing before you send it.
@@ -176,6 +180,12 @@ counter-photos-max =
     { $max ->
         [one] Add at most { $max } photo
        *[other] Add at most { $max } photos
+    }
+# $taken photos were added, $left were not.
+counter-photos-left =
+    { $left ->
+        [one] We can take { $max } photos at once: { $taken } were added, { $left } was left out. Choose it again
+       *[other] We can take { $max } photos at once: { $taken } were added, { $left } were left out. Choose them again
     }
 counter-photos-enough = This case has as many photos as we can take. Write us a message instead
 counter-photo-empty = “{ $name }” is empty. Choose another photo
@@ -359,7 +369,7 @@ counter-follow-title = News about { $reference }
 counter-follow-ask = Do you want a letter by e-mail when there is news about this report?
 counter-follow-yes = Yes, send me the news
 counter-follow-no = No, forget my address
-counter-follow-on = You get a letter by e-mail when there is news.
+counter-follow-on = You get an e-mail when there is news.
 counter-follow-confirmed = You will get the news by e-mail.
 counter-follow-stop = Stop the news
 counter-stopped-title = You get no news of it

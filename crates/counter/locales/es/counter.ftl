@@ -153,6 +153,10 @@ counter-cookies-text =
 ## The form
 counter-begun = Empezó esto y todavía no lo ha enviado.
 counter-begun-link = Seguir donde lo dejó
+counter-forget-title = ¿Usan otras personas este equipo o teléfono?
+counter-forget-text = Entonces borre lo que escribió antes de irse. Lo que ya envió queda con nosotros.
+counter-forget = Borrar lo que escribí
+counter-forgotten = Lo que escribió está borrado.
 counter-continue = Continuar
 counter-step = Paso { $step } de { $steps }
 counter-kept-note = Guardamos 14 días lo que escribe, para este navegador. El equipo no ve nada antes de que lo envíe.
@@ -176,6 +180,12 @@ counter-photos-max =
     { $max ->
         [one] Añada como mucho { $max } foto
        *[other] Añada como mucho { $max } fotos
+    }
+# $taken photos were added, $left were not.
+counter-photos-left =
+    { $left ->
+        [one] Podemos recibir { $max } fotos a la vez: se añadieron { $taken } y quedó fuera { $left }. Elíjala otra vez
+       *[other] Podemos recibir { $max } fotos a la vez: se añadieron { $taken } y quedaron fuera { $left }. Elíjalas otra vez
     }
 counter-photos-enough = Este caso ya tiene todas las fotos que podemos recibir. Escríbanos un mensaje
 counter-photo-empty = «{ $name }» está vacío. Elija otra foto
