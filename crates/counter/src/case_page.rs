@@ -132,7 +132,7 @@ pub(crate) async fn view(
         let files = files::of_owner(tx, Owner::case(case.id), MOST_PHOTOS)?;
         let shown = |row: files::FileRow| PhotoView { id: row.id.to_string(), name: row.name };
         page.photos = files.into_iter().map(shown).collect();
-        let given = cases::feedback::of_case(tx, case.id)?;
+        let given = cases::feedback::of_ending(tx, &case)?;
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
         let rates = page.closed && page.feedback.is_none();
         page.language_form = if rates { RATING } else { MESSAGE };

@@ -232,6 +232,12 @@ async fn this_is_not_solved_opens_the_case_again() {
         assert_eq!(done.location().unwrap(), link);
         assert!(!town.case().is_closed());
         assert!(browser.get(&link).await.words("main").contains("Still there."));
+        town.app.clock().advance(jiff::SignedDuration::from_mins(1));
+        town.close(town.case().id, "done");
+        let rated = browser.post(&link, &format!("{link}/rating"), &[("rating", "4")]).await;
+        assert_eq!(rated.location().unwrap(), link, "the second ending can be rated");
+        let page = browser.get(&link).await.words(".c-went");
+        assert!(page.contains("You gave 4 of 5"), "{page}");
     }
 }
 
