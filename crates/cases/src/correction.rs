@@ -8,6 +8,7 @@ use store::Tx;
 use crate::answers::{self, Told};
 use crate::case::{By, Case};
 use crate::events::{Audience, EventKind, NewEvent};
+use crate::letters;
 use crate::office::{Acting, Office};
 use crate::opening;
 use crate::refusal::{CaseError, Refusal};
@@ -75,6 +76,10 @@ pub fn correct_in(
             .personal("email", after.contact.email.as_str())
             .personal("phone", after.contact.phone.as_str())
     })?;
+    let now = after.email().map(|email| email.key());
+    if let Some(old) = before.email().filter(|old| Some(old.key()) != now) {
+        letters::to_former(tx, office, &case, old)?;
+    }
     Ok(case)
 }
 

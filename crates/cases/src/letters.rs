@@ -48,6 +48,8 @@ pub enum Notice {
     },
     /// Somebody asked to follow it: do they confirm?
     Following,
+    /// From now on we write to another address.
+    AddressChanged,
 }
 
 impl Notice {
@@ -62,6 +64,7 @@ impl Notice {
             Self::HandedOver => "handed-over",
             Self::Merged { .. } => "merged",
             Self::Following => "following",
+            Self::AddressChanged => "address-changed",
         }
     }
 
@@ -94,6 +97,18 @@ pub(crate) fn to_requester(
         &Recipient { email, name, locale: case.locale, link, follows: false },
         notice,
     )
+}
+
+/// Queues a letter to an address that was the requester's until now.
+pub(crate) fn to_former(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    email: EmailAddress,
+) -> Result<(), CaseError> {
+    let (link, locale) = (String::new(), case.locale);
+    let former = Recipient { email, name: "", locale, link, follows: false };
+    send(tx, office, case, &former, &Notice::AddressChanged)
 }
 
 /// Queues a letter to the requester and to everybody who follows the case.
@@ -199,7 +214,10 @@ impl Text<'_> {
             (false, Notice::Closed { .. }) => "letter-link-closed",
             (false, _) => "letter-link",
         };
-        all.push(format!("{}\n{link}", self.words.t(end)));
+        // Who has the old address may not be who sent the case: they get no link to it.
+        if *self.notice != Notice::AddressChanged {
+            all.push(format!("{}\n{link}", self.words.t(end)));
+        }
         all.push(self.words.with(
             "letter-signature",
             &[

@@ -8,13 +8,13 @@ use cases::{Acting, By, Case, CaseError, NewCase, Office, Refusal, correction, l
 use files::Visibility;
 use serde::Serialize;
 use services::form::{Row, RowValue};
-use services::{Answers, Form, QuestionKind};
+use services::{Answers, Contact, Form, QuestionKind};
 use store::Tx;
 use web::{App, Fault, Flash, Page, Reply, Visitor, Words, see_other, see_other_with, show};
 
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
-use crate::{drafts, photos};
+use crate::{drafts, masked, photos};
 
 /// An answer with the way to change it.
 #[derive(Serialize)]
@@ -118,10 +118,22 @@ async fn line(app: &App, opened: &Opened, row: &Row) -> Result<Line, Fault> {
     Ok(Line {
         label: row.label.clone(),
         href: opened.draft.at(&format!("{}?change=1", row.page)),
-        value: row.value.clone(),
+        value: shown(opened, &row.value),
         photos,
         district: district.map(|district| district.name.clone()).unwrap_or_default(),
     })
+}
+
+/// An answer as the page shows it: how to reach who sent a case is not for everybody with its link.
+fn shown(opened: &Opened, value: &RowValue) -> RowValue {
+    match value {
+        RowValue::Contact { name, email, phone } if opened.draft.corrects.is_some() => {
+            let (name, email, phone) = (name.clone(), email.clone(), phone.clone());
+            let Contact { name, email, phone } = masked::contact(Contact { name, email, phone });
+            RowValue::Contact { name, email, phone }
+        }
+        other => other.clone(),
+    }
 }
 
 /// Exactly what the public report shows: what the definition marks as public, never a name, and no

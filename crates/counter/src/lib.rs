@@ -18,6 +18,7 @@ mod form_page;
 mod help;
 mod home;
 mod how_long;
+mod masked;
 mod my_cases;
 mod nearby;
 mod photo_file;

@@ -268,6 +268,44 @@ async fn following_begins_with_a_click_and_ends_with_one() {
     assert!(browser.get(&link).await.words("h1").contains("no news"));
 }
 
+#[tokio::test]
+async fn who_holds_a_link_changes_the_contact_details_without_reading_them() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        let mut browser = town.browser();
+        let check =
+            browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+        let contact = town::at(&check, "contact");
+        for page in [&check, &contact] {
+            let text = browser.get(page).await.text();
+            assert!(!text.contains("ada@example.org") && !text.contains("Ada Example"), "{page}");
+        }
+        let typed = [("contact-phone", "617 555 0142"), ("then", "check")];
+        assert_eq!(fill(&mut browser, &contact, &typed).await.location().unwrap(), check);
+        assert!(browser.get(&check).await.words("dl").contains("a•••@example.org"));
+        fill(&mut browser, &check, &[]).await;
+        assert_eq!(contact_of(&town).email, "ada@example.org", "an empty field changes nothing");
+        assert!(contact_of(&town).phone.contains("555"));
+        let letters = |to: &'static str| {
+            let all = aside(|| town.db.read_blocking(|tx| post::recent(tx, None, 100))).unwrap();
+            all.into_iter().filter(|letter| letter.to_address == to).count()
+        };
+        let before = letters("ada@example.org");
+        let check =
+            browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+        let typed = [("contact-email", "eve@example.org"), ("then", "check")];
+        fill(&mut browser, &town::at(&check, "contact"), &typed).await;
+        fill(&mut browser, &check, &[]).await;
+        assert_eq!(contact_of(&town).email, "eve@example.org");
+        assert_eq!(letters("ada@example.org"), before + 1, "the old address is told");
+    }
+}
+
+fn contact_of(town: &TestTown) -> services::Contact {
+    let id = town.case().id;
+    aside(|| town.db.read_blocking(move |tx| cases::answers::of_case(tx, id))).unwrap().contact
+}
+
 /// The only follower: ids of the test's clock come one after another.
 fn follower_of(town: &TestTown) -> i64 {
     let last = town.app.ids().next();

@@ -165,6 +165,7 @@ counter-many-hint = Choose all that apply
 counter-contact-name = Name
 counter-contact-email = E-mail address
 counter-contact-email-hint = We send you your personal link and tell you how it goes.
+counter-contact-kept = We do not show here what you gave us before. Leave a field empty to keep it as it is.
 counter-email-wrong = Enter an e-mail address, like name@example.org
 counter-photos-missing = Choose a photo first
 counter-contact-phone = Phone number

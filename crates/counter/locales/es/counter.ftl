@@ -165,6 +165,7 @@ counter-many-hint = Elija todo lo que corresponda
 counter-contact-name = Nombre
 counter-contact-email = Correo electrónico
 counter-contact-email-hint = Le enviamos su enlace personal y le contamos cómo va.
+counter-contact-kept = Aquí no mostramos lo que nos dio antes. Deje un campo vacío para que quede como está.
 counter-email-wrong = Escriba un correo electrónico, como nombre@example.org
 counter-photos-missing = Elija primero una foto
 counter-contact-phone = Teléfono
