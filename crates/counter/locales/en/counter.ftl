@@ -332,6 +332,7 @@ counter-message-missing = Write something first
 counter-message-sent = Your message was sent. The team sees it.
 counter-case-withdraw = Withdraw this
 counter-case-withdraw-text = We then stop and close the case. You can tell us again at any time.
+counter-case-withdraw-public = The report disappears from the public map.
 counter-case-withdraw-reason = Why?
 counter-case-withdraw-button = Withdraw it and close the case
 counter-withdrawn = Withdrawn. We do nothing more.

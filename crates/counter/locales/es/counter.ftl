@@ -332,6 +332,7 @@ counter-message-missing = Escriba algo primero
 counter-message-sent = Su mensaje se ha enviado. El equipo lo ve.
 counter-case-withdraw = Retirar esto
 counter-case-withdraw-text = Entonces paramos y cerramos el caso. Puede volver a avisarnos cuando quiera.
+counter-case-withdraw-public = El aviso desaparece del mapa público.
 counter-case-withdraw-reason = ¿Por qué?
 counter-case-withdraw-button = Retirarlo y cerrar el caso
 counter-withdrawn = Retirado. No haremos nada más.
