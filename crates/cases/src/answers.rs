@@ -2,6 +2,8 @@
 
 use base::CaseId;
 use base::contact::EmailAddress;
+use base::time::to_ms;
+use jiff::{SignedDuration, Timestamp};
 use services::{Answers, Contact};
 use store::{StoreError, Tx, params};
 
@@ -14,8 +16,16 @@ store::statements! {
         VALUES ($1, $2, $3, $4, $5, $6)";
     UPDATE: Statement = "UPDATE case_answers SET answers = $2, name = $3, email = $4, email_key = $5, phone = $6,
         forms = $7 WHERE case_id = $1";
+    OF_LATE_FROM: Query<i64> = "SELECT COUNT(*) FROM case_answers AS a JOIN cases AS c ON c.id = a.case_id
+        WHERE a.email_key = $1 AND c.opened_at > $2";
     OF_CASE: Query<AnswersRow> = "SELECT answers, name, email, phone, forms FROM case_answers WHERE case_id = $1";
 }
+
+/// Confirmations to one address within [`OF_LATE`]: anybody can type anybody's address, and must not
+/// fill their mailbox with letters of the town. Ten reports are a long walk.
+const MAX_CONFIRMED: i64 = 10;
+/// How long confirmations are counted.
+const OF_LATE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The answers of a case and how to reach the resident.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,6 +60,17 @@ pub(crate) fn update(tx: &mut Tx<'_>, case: CaseId, told: &Told) -> Result<(), S
     let forms = serde_json::to_string(&told.forms)
         .map_err(|error| StoreError::Corrupt(format!("the forms of case {case}: {error}")))?;
     tx.run(&UPDATE, params![case, text, name, email, email.to_lowercase(), phone, forms]).map(drop)
+}
+
+/// Whether the address of a new case gets a letter that confirms it.
+pub(crate) fn is_confirmed(
+    tx: &mut Tx<'_>,
+    told: &Told,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(email) = told.email() else { return Ok(false) };
+    let of_late = tx.one(&OF_LATE_FROM, params![email.key(), to_ms(now - OF_LATE)])?;
+    Ok(of_late.unwrap_or(0) <= MAX_CONFIRMED)
 }
 
 /// What was told in a case; empty once it has been erased.

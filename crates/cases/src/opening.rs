@@ -60,7 +60,9 @@ pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, Cas
             .personal("email", told.contact.email.as_str())
             .personal("phone", told.contact.phone.as_str())
     })?;
-    letters::to_requester(tx, office, &case, &told, &Notice::Opened)?;
+    if answers::is_confirmed(tx, &told, office.now())? {
+        letters::to_requester(tx, office, &case, &told, &Notice::Opened)?;
+    }
     reminders::plan(tx, office, &case, &new.service)?;
     Ok(case)
 }

@@ -292,6 +292,20 @@ fn the_resident_can_correct_and_withdraw() {
             })
             .unwrap();
         assert!(gone.is_closed());
+        assert!(!gone.public, "a report that is taken back leaves the map");
+    }
+}
+
+#[test]
+fn an_address_that_others_type_gets_only_so_many_confirmations_a_day() {
+    for town in towns() {
+        for _ in 0..12 {
+            town.pothole(ANA);
+        }
+        assert_eq!(town.letters(ANA).len(), 10);
+        town.clock.advance(SignedDuration::from_hours(25));
+        town.pothole(ANA);
+        assert_eq!(town.letters(ANA).len(), 11);
     }
 }
 

@@ -25,6 +25,8 @@ struct DonePage {
     next: String,
     promised: Option<i64>,
     email: String,
+    /// Whether the address got so many letters of late that it gets none about this.
+    silent: bool,
     track: String,
     report: Option<String>,
 }
@@ -51,6 +53,7 @@ pub(crate) async fn page(
         .read(move |tx| {
             let case = cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
             let told = cases::answers::of_case(tx, id)?;
+            let silent = post::of_case(tx, id, None, 1)?.is_empty();
             let service = office.service_of(tx, &case)?;
             let state = service.workflow.state(&case.state);
             let (name, next) = state
@@ -64,6 +67,7 @@ pub(crate) async fn page(
                 next,
                 promised: case.watch.promised.filter(|_| !case.is_closed()).map(to_ms),
                 email: told.contact.email,
+                silent,
                 track: format!("/track/{}", links::token(&office, id)),
                 report: case.public.then(|| format!("/reports/{reference}")),
                 reference,

@@ -259,6 +259,7 @@ counter-done-reference = Your reference is
 counter-done-spelled = To read out: { $words }
 counter-done-letter = We have sent a letter with your personal link to { $email }.
 counter-done-no-letter = You left no e-mail address. Write down the reference and save the link to your case: we cannot send it to you.
+counter-done-silent = This address has had many e-mails from us today, so we send no other about this one. Write down the reference and save the link to your case.
 counter-done-promise = We aim to finish by
 counter-done-next = What happens next
 counter-done-track = Follow your case

@@ -259,6 +259,7 @@ counter-done-reference = Su referencia es
 counter-done-spelled = Para leerla en voz alta: { $words }
 counter-done-letter = Hemos enviado un correo con su enlace personal a { $email }.
 counter-done-no-letter = No dejó un correo electrónico. Apunte la referencia y guarde el enlace a su caso: no se lo podemos enviar.
+counter-done-silent = Esta dirección ya recibió hoy muchos correos nuestros, así que no enviamos otro sobre este caso. Apunte la referencia y guarde el enlace a su caso.
 counter-done-promise = Queremos terminar a más tardar el
 counter-done-next = Qué pasa ahora
 counter-done-track = Siga su caso
