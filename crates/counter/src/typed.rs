@@ -126,15 +126,8 @@ pub(crate) fn check(
     let context = opened.context(app, &map);
     let checked = opened.service.form().check_page(page, &engine, &opened.draft.answers, context);
     // A question that is not asked, because of another on the page, has no faults.
-    let asked = |id: &str| {
-        opened
-            .service
-            .form()
-            .asked(page, &opened.draft.answers)
-            .iter()
-            .any(|one| one.question.id == id)
-    };
-    messages.retain(|question, _| asked(question));
+    let asked = opened.service.form().asked_with(page, &engine, &opened.draft.answers, context);
+    messages.retain(|id, _| asked.iter().any(|question| question.id == *id));
     match checked {
         Ok(answers) if messages.is_empty() => Ok(answers),
         checked => {
