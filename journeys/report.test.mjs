@@ -25,6 +25,17 @@ journey('A resident reports a pothole', EVERYONE, async ({ page, look }) => {
   }
 });
 
+journey('A page with a photo on it is as sound as an empty one', EVERYONE, async ({ page, look }) => {
+  await start(page, 'pothole');
+  await walk(page, pothole(PLACES.province), async (path) => {
+    if (!path.endsWith('/photos')) return;
+    await page.locator('main [name="photos"]').setInputFiles(photo());
+    await page.getByRole('button', { name: /^add photos$/i }).click();
+    await page.locator('main .c-photos img').first().waitFor();
+    await look(page, 'form with a photo');
+  });
+});
+
 journey('The public never sees a name', EVERYONE, async ({ page, another }) => {
   const answers = pothole(PLACES.branch, { 'contact-name': 'Zenobia Quillfeather' });
   await start(page, 'pothole');

@@ -5,13 +5,13 @@ use serde_json::json;
 use services::Service;
 use store::Tx;
 
-use crate::answers;
 use crate::case::{Case, Ending};
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::letters::{self, Notice};
 use crate::moves;
 use crate::office::{Acting, Office};
 use crate::refusal::{CaseError, Refusal};
+use crate::{answers, followers};
 
 /// How a case ends.
 #[derive(Clone, Debug)]
@@ -60,6 +60,9 @@ fn end(
         return Err(Refusal::OutcomeNeeded.into());
     }
     let to = transition.to.clone();
+    let withdrawn = key == "withdraw";
+    // Who takes a report back takes it off the map, too.
+    case.public = case.public && !withdrawn;
     finish(office, &mut case, &service, &to, &closure.outcome)?;
     office.save(tx, &mut case)?;
     let (kind, verb) = match key {
@@ -79,6 +82,9 @@ fn end(
     let told = answers::of_case(tx, case.id)?;
     let notice = Notice::Closed { reason: closure.reason.clone() };
     letters::to_parties(tx, office, &case, &told, &notice)?;
+    if withdrawn {
+        followers::part(tx, &mut case)?;
+    }
     Ok(case)
 }
 

@@ -88,6 +88,14 @@ pub fn give(
     Ok(case)
 }
 
+/// What the resident said about the way in which a case has ended; nothing while it is open, or where
+/// it was opened again and closed since.
+pub fn of_ending(tx: &mut Tx<'_>, case: &Case) -> Result<Option<FeedbackRow>, StoreError> {
+    let ended = case.ending.as_ref().map(|ending| to_ms(ending.at));
+    let said = of_case(tx, case.id)?;
+    Ok(said.filter(|said| ended.is_some_and(|ended| ended <= said.at)))
+}
+
 /// What the resident said, if anything.
 pub fn of_case(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<FeedbackRow>, StoreError> {
     tx.one(&OF_CASE, params![id])

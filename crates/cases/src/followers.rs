@@ -3,7 +3,8 @@
 use base::contact::EmailAddress;
 use base::time::to_ms;
 use base::{CaseId, Locale};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use jobs::{JobContext, Registry};
 use ledger::{Actor, Entry, Subject};
 use serde_json::json;
 use store::{StoreError, Tx, params};
@@ -24,6 +25,10 @@ const MAX_ASKED: i64 = 5;
 const ASKING: SignedDuration = SignedDuration::from_hours(24);
 const ASK_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
+/// How long an address waits to be confirmed: over a weekend, with a day more.
+const WAITING: SignedDuration = SignedDuration::from_hours(4 * 24);
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
 store::row! {
     /// Somebody who follows a case.
     pub struct Follower {
@@ -43,7 +48,8 @@ store::statements! {
         WHERE case_id = $1 AND email_key = $2";
     CONFIRMED: Query<Follower> = "SELECT id, case_id, email, locale, created_at, confirmed_at FROM case_followers
         WHERE case_id = $1 AND confirmed_at IS NOT NULL ORDER BY id LIMIT $2";
-    COUNT: Query<i64> = "SELECT COUNT(*) FROM case_followers WHERE case_id = $1";
+    COUNT: Query<i64> = "SELECT COUNT(*) FROM case_followers WHERE case_id = $1 AND confirmed_at IS NOT NULL";
+    FORGET: Statement = "DELETE FROM case_followers WHERE confirmed_at IS NULL AND created_at < $1";
     ASKED: Query<i64> = "SELECT COUNT(*) FROM case_followers WHERE email_key = $1 AND created_at >= $2
         AND confirmed_at IS NULL";
     ASK_AGAIN: Statement = "UPDATE case_followers SET created_at = $2 WHERE id = $1";
@@ -120,6 +126,21 @@ pub fn stop(tx: &mut Tx<'_>, office: &Office, follower: i64) -> Result<Option<Ca
     let app = office.app();
     ledger::append(tx, &entry, office.now(), app.ids(), app.rng())?;
     Ok(Some(case))
+}
+
+/// Forgets the addresses that nobody has confirmed in time; gives their number. Nobody followed
+/// anything yet, so no entry stands in the ledger.
+pub fn forget_unconfirmed(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
+    tx.run(&FORGET, params![to_ms(now) - ms(WAITING)])
+}
+
+/// Registers the job that forgets them every day.
+pub(crate) fn register(registry: &mut Registry) {
+    registry.every(A_DAY, "followers.forget", |job: JobContext| async move {
+        let now = job.tools.clock.now();
+        job.tools.db.clone().write(move |tx| forget_unconfirmed(tx, now)).await?;
+        Ok(())
+    });
 }
 
 /// The follower of an id.

@@ -35,7 +35,12 @@ pub fn hand_over(
     if case.service == to.definition.id {
         return Err(Refusal::Circular.into());
     }
-    let told = answers::of_case(tx, id)?;
+    let mut told = answers::of_case(tx, id)?;
+    if told.forms.is_empty() {
+        // The answers stay readable in the words of the questions that they answer.
+        told.forms.push((case.service.clone(), case.version));
+        answers::update(tx, id, &told)?;
+    }
     let before = office.service_of(tx, &case)?;
     let was_public = case.public;
     let from = std::mem::replace(&mut case.service, to.definition.id.clone());

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use base::{CaseId, Locale};
 use search::{CaseDocument, CaseIndex, SearchError};
-use store::{StoreError, Tx};
+use store::Tx;
 
 use crate::answers;
 use crate::case::Case;
 use crate::events::{self, EventKind};
 use crate::office::Office;
-use crate::{CaseError, cases};
+use crate::{CaseError, cases, given};
 
 /// How many entries of the ledger are followed at a time.
 const BATCH: i64 = 2_000;
@@ -95,7 +95,7 @@ fn documents(
     Ok((last, entries.len(), documents))
 }
 
-fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, StoreError> {
+fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, CaseError> {
     let told = answers::of_case(tx, case.id)?;
     let mut parts = vec![
         case.reference.to_string(),
@@ -108,9 +108,12 @@ fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, S
     ];
     if let Ok(service) = office.service_of(tx, case) {
         parts.extend(Locale::ALL.map(|locale| service.definition.name.get(locale).to_owned()));
-        parts.extend(
-            service.form().summary(&told.answers, case.locale).into_iter().map(|row| row.text),
-        );
+    }
+    match given::rows(tx, office, case, &told, case.locale) {
+        Ok(rows) => parts.extend(rows.into_iter().map(|row| row.text)),
+        Err(CaseError::Store(error)) => return Err(error.into()),
+        // A definition that cannot be read is in the log; the rest of the case can be found.
+        Err(_) => {}
     }
     for event in events::of_case(tx, case.id)? {
         if matches!(

@@ -15,6 +15,9 @@ use crate::links;
 use crate::office::Office;
 use crate::refusal::CaseError;
 
+/// The longest name that a letter greets: longer ones are sentences.
+const LONGEST_NAME: usize = 60;
+
 /// What a letter tells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -53,6 +56,8 @@ pub enum Notice {
     },
     /// Somebody asked to follow it: do they confirm?
     Following,
+    /// From now on we write to another address.
+    AddressChanged,
 }
 
 impl Notice {
@@ -68,6 +73,7 @@ impl Notice {
             Self::HandedOver => "handed-over",
             Self::Merged { .. } => "merged",
             Self::Following => "following",
+            Self::AddressChanged => "address-changed",
         }
     }
 
@@ -100,6 +106,18 @@ pub(crate) fn to_requester(
         &Recipient { email, name, locale: case.locale, link, follows: false },
         notice,
     )
+}
+
+/// Queues a letter to an address that was the requester's until now.
+pub(crate) fn to_former(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    email: EmailAddress,
+) -> Result<(), CaseError> {
+    let (link, locale) = (String::new(), case.locale);
+    let former = Recipient { email, name: "", locale, link, follows: false };
+    send(tx, office, case, &former, &Notice::AddressChanged)
 }
 
 /// Queues a letter to the requester and to everybody who follows the case.
@@ -170,6 +188,17 @@ fn send(
     Ok(())
 }
 
+/// Whether a text looks like a name and nothing else: anybody can type any name with anybody's
+/// address, and a letter of the town must not carry their advertisement or link.
+fn is_a_name(text: &str) -> bool {
+    let dots = text.split('.').skip(1).map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()));
+    let has_domain = dots.map(Iterator::count).any(|letters| letters > 1);
+    !text.is_empty()
+        && text.chars().count() <= LONGEST_NAME
+        && !text.contains(['/', ':', '@'])
+        && !has_domain
+}
+
 /// A letter being written.
 struct Text<'a> {
     office: &'a Office,
@@ -205,7 +234,10 @@ impl Text<'_> {
             (false, Notice::Closed { .. }) => "letter-link-closed",
             (false, _) => "letter-link",
         };
-        all.push(format!("{}\n{link}", self.words.t(end)));
+        // Who has the old address may not be who sent the case: they get no link to it.
+        if *self.notice != Notice::AddressChanged {
+            all.push(format!("{}\n{link}", self.words.t(end)));
+        }
         all.push(self.words.with(
             "letter-signature",
             &[
@@ -217,10 +249,10 @@ impl Text<'_> {
     }
 
     fn greeting(&self) -> String {
-        if self.to.name.is_empty() {
-            self.words.t("letter-greeting-nobody")
-        } else {
+        if is_a_name(self.to.name) {
             self.words.with("letter-greeting", &[("name", self.to.name.to_owned().into())])
+        } else {
+            self.words.t("letter-greeting-nobody")
         }
     }
 
@@ -262,5 +294,21 @@ impl Text<'_> {
         let day = self.dates.day(self.office.calendar().date(promised));
         let key = if late { "letter-promise-late" } else { "letter-promise" };
         Some(self.words.with(key, &[("day", day.into())]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_a_name;
+
+    #[test]
+    fn a_letter_greets_names_and_no_links() {
+        for name in ["Ana Ruiz", "J. R. O'Neill", "J.R. Smith", "José", "Ms. Lee", "李雷"] {
+            assert!(is_a_name(name), "{name}");
+        }
+        let long = "win a prize ".repeat(6);
+        for other in ["", "see http", "a/b", "evil.example", "write: now", "x@y", long.as_str()] {
+            assert_eq!(is_a_name(other), other == "see http", "{other}");
+        }
     }
 }

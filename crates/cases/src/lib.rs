@@ -29,6 +29,7 @@ pub mod feedback;
 pub mod figures;
 mod filter;
 pub mod followers;
+pub mod given;
 pub mod hand_over;
 pub mod import;
 pub mod inbox;

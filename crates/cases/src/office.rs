@@ -49,9 +49,18 @@ impl Office {
 
     /// The service as it was when the case began.
     pub fn service_of(&self, tx: &mut Tx<'_>, case: &Case) -> Result<Arc<Service>, CaseError> {
-        let missing =
-            || CaseError::Definition { service: case.service.clone(), version: case.version };
-        match self.catalogue.version(tx, &case.service, case.version) {
+        self.definition(tx, &case.service, case.version)
+    }
+
+    /// A version of a service.
+    pub(crate) fn definition(
+        &self,
+        tx: &mut Tx<'_>,
+        service: &str,
+        version: i64,
+    ) -> Result<Arc<Service>, CaseError> {
+        let missing = || CaseError::Definition { service: service.to_owned(), version };
+        match self.catalogue.version(tx, service, version) {
             Ok(found) => found.ok_or_else(missing),
             Err(CatalogueError::Store(error)) => Err(error.into()),
             Err(error) => {

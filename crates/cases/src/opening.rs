@@ -63,7 +63,9 @@ pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, Cas
             .personal("email", told.contact.email.as_str())
             .personal("phone", told.contact.phone.as_str())
     })?;
-    letters::to_requester(tx, office, &case, &told, &Notice::Opened)?;
+    if answers::is_confirmed(tx, &told, office.now())? {
+        letters::to_requester(tx, office, &case, &told, &Notice::Opened)?;
+    }
     reminders::plan(tx, office, &case, &new.service)?;
     Ok(case)
 }
@@ -122,7 +124,7 @@ pub(crate) fn told(service: &Service, answers: &Answers) -> Told {
         .and_then(|value| Contact::from_json(&value))
         .unwrap_or_default();
     let answers = Answers::try_from(Value::Object(fields)).unwrap_or_default();
-    Told { answers, contact }
+    Told { answers, contact, forms: Vec::new() }
 }
 
 /// The place that the case is about.

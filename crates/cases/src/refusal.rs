@@ -90,8 +90,9 @@ impl From<CaseError> for web::Fault {
         match error {
             CaseError::NotFound => Self::NotFound,
             CaseError::Store(error) => error.into(),
-            CaseError::Refused(refusal) => Self::BadRequest(refusal.to_string()),
-            changed @ CaseError::Changed { .. } => Self::Conflict(changed.to_string()),
+            CaseError::Refused(refusal) => Self::Refused(refusal.key()),
+            // The page of the fault says in the visitor's language that somebody was faster.
+            CaseError::Changed { .. } => Self::Conflict(String::new()),
             definition @ CaseError::Definition { .. } => Self::internal(definition.to_string()),
         }
     }

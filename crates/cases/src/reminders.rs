@@ -11,10 +11,10 @@ use store::Tx;
 use web::{App, Role};
 
 use crate::case::{By, Case};
-use crate::cases;
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::office::{Office, Seen};
 use crate::refusal::CaseError;
+use crate::{cases, followers};
 
 /// The kind of the jobs.
 const KIND: &str = "case.remind";
@@ -86,8 +86,9 @@ fn percent(share: f64) -> i64 {
     (0..=100_i32).find(|of| f64::from(*of) >= share * 100.0 - 0.5).map_or(100, i64::from)
 }
 
-/// Registers the handler of reminders.
+/// Registers the handler of reminders, and the daily job that forgets addresses nobody confirmed.
 pub fn register(registry: &mut Registry, app: &App) {
+    followers::register(registry);
     let app = app.clone();
     registry.on(KIND, move |job: JobContext, due: Due| {
         let app = app.clone();

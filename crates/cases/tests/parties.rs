@@ -246,3 +246,37 @@ fn after_a_long_pause_staff_are_still_reminded_before_the_promise() {
         assert_eq!(due(ahead) - due(now), 1);
     }
 }
+
+#[test]
+fn addresses_that_nobody_confirms_are_forgotten_and_keep_nobody_out() {
+    for town in towns() {
+        let case = town.pothole(ANA).id;
+        follow(&town, case, BEN);
+        follow(&town, case, "cy@example.org");
+        confirm(&town, "cy@example.org");
+        let forget = |town: &TestTown| {
+            let now = town.clock.now();
+            town.act(move |tx, _| Ok(cases::followers::forget_unconfirmed(tx, now)?)).unwrap()
+        };
+        assert_eq!(forget(&town), 0, "they may still confirm");
+        town.clock.advance(SignedDuration::from_hours(5 * 24));
+        assert_eq!(forget(&town), 1);
+        let followed = town.read(move |tx| cases::cases::by_id(tx, case)).unwrap();
+        assert_eq!(followed.followers, 1);
+    }
+}
+
+#[test]
+fn who_followed_a_report_that_is_taken_back_is_told_and_forgotten() {
+    for town in towns() {
+        let case = town.pothole(ANA).id;
+        follow(&town, case, BEN);
+        confirm(&town, BEN);
+        let before = town.letters(BEN).len();
+        let gone = town
+            .act(move |tx, office| cases::closure::withdraw(tx, office, case, "", Acting::RESIDENT))
+            .unwrap();
+        assert_eq!((gone.public, gone.followers), (false, 0));
+        assert_eq!(town.letters(BEN).len(), before + 1);
+    }
+}

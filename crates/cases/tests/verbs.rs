@@ -292,6 +292,60 @@ fn the_resident_can_correct_and_withdraw() {
             })
             .unwrap();
         assert!(gone.is_closed());
+        assert!(!gone.public, "a report that is taken back leaves the map");
+    }
+}
+
+#[test]
+fn an_address_that_others_type_gets_only_so_many_confirmations_a_day() {
+    for town in towns() {
+        for _ in 0..12 {
+            town.pothole(ANA);
+        }
+        assert_eq!(town.letters(ANA).len(), 10);
+        town.clock.advance(SignedDuration::from_hours(25));
+        town.pothole(ANA);
+        assert_eq!(town.letters(ANA).len(), 11);
+    }
+}
+
+#[test]
+fn a_hand_over_and_a_correction_after_it_lose_nothing_that_was_told() {
+    for town in towns() {
+        let id = town.pothole(ANA).id;
+        let (to, staff) = (town.office.catalogue().get("graffiti").unwrap(), town.staff());
+        town.act(move |tx, office| {
+            cases::hand_over::hand_over(tx, office, id, &to, "It is paint.", staff)
+        })
+        .unwrap();
+        let words = |town: &town::TestTown| {
+            let rows = town.act(move |tx, office| {
+                let case = cases::cases::by_id(tx, id)?.unwrap();
+                let told = cases::answers::of_case(tx, id)?;
+                cases::given::rows(tx, office, &case, &told, Locale::EN)
+            });
+            rows.unwrap().into_iter().map(|row| row.text).collect::<Vec<_>>().join("|")
+        };
+        assert!(words(&town).contains("Bike lane"), "{}", words(&town));
+        // Staff fill in the form of the new service, which asks for no lane.
+        let told = town.read(move |tx| cases::answers::of_case(tx, id));
+        let mut answers = services::Answers::new();
+        answers.set("place", told.answers.get("place").unwrap().clone());
+        answers.set("surface", "brick".into());
+        town.act(move |tx, office| {
+            let form = office.catalogue().get("graffiti").unwrap();
+            cases::correction::correct_in(tx, office, id, &form, &answers, staff)
+        })
+        .unwrap();
+        let after = town.read(move |tx| cases::answers::of_case(tx, id));
+        assert_eq!(after.answers.text("lane"), Some("bike"));
+        assert_eq!(after.answers.text("surface"), Some("brick"));
+        assert!(words(&town).contains("Bike lane"), "{}", words(&town));
+        let public = town.act(move |tx, office| {
+            let case = cases::cases::by_id(tx, id)?.unwrap();
+            cases::given::public_rows(tx, office, &case, &after, Locale::EN)
+        });
+        assert!(public.unwrap().iter().all(|row| row.question != "lane"), "graffiti knows no lane");
     }
 }
 

@@ -10,7 +10,8 @@ use web::{
     App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, show, unprocessable,
 };
 
-use crate::{case_link, case_page, photos};
+use crate::case_page::{MESSAGE, RATING, WITHDRAWAL};
+use crate::{case_link, case_page, photos, query};
 
 /// The longest message: four typed pages.
 const MAX_MESSAGE: usize = 4_000;
@@ -35,10 +36,20 @@ async fn refused(
     visitor: &Visitor,
     token: &str,
     case: cases::Case,
-    (form, errors): (Raw, FormErrors),
+    (name, form, errors): (&'static str, Raw, FormErrors),
 ) -> Reply {
     let page = case_page::view(app, visitor, token, case).await?;
-    Ok(unprocessable(page.with(form, errors)))
+    Ok(unprocessable(page.with(name, form, errors)))
+}
+
+/// Shows the page again with what was typed into one of its forms, where that is what was asked for.
+macro_rules! again_if_asked {
+    ($app:expr, $visitor:expr, $token:expr, $case:expr, $name:expr, $form:expr) => {
+        if query::comes_again(&$form, $visitor) {
+            let page = case_page::view($app, $visitor, $token, $case).await?;
+            return Ok(query::again($visitor, page.with($name, $form, FormErrors::new())));
+        }
+    };
 }
 
 /// Leads somebody who reloads the answer to a form back to the case.
@@ -55,12 +66,13 @@ pub(crate) async fn write(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, MESSAGE, form);
     let mut errors = FormErrors::new();
     let words = visitor.words();
     let missing = words.t("counter-message-missing");
     let text = errors.take("text", form.text("text", MAX_MESSAGE), &missing, words);
-    let (Some(text), None) = (text, form.language()) else {
-        return refused(&app, &visitor, &token, case, (form, errors)).await;
+    let Some(text) = text else {
+        return refused(&app, &visitor, &token, case, (MESSAGE, form, errors)).await;
     };
     let office = Office::of(&app);
     let done = app
@@ -78,11 +90,12 @@ pub(crate) async fn withdraw(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, WITHDRAWAL, form);
     let mut errors = FormErrors::new();
     let words = visitor.words();
     let reason = form.optional_text("reason", MAX_REMARK);
     let Some(reason) = errors.take("reason", reason, "", words) else {
-        return refused(&app, &visitor, &token, case, (form, errors)).await;
+        return refused(&app, &visitor, &token, case, (WITHDRAWAL, form, errors)).await;
     };
     let (office, reason) = (Office::of(&app), reason.unwrap_or_default());
     let done = app
@@ -100,9 +113,11 @@ pub(crate) async fn add_photos(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, MESSAGE, form);
     let (words, owner, id) = (visitor.words(), Owner::new("adding", case.id), case.id);
     let mut errors = FormErrors::new();
     let mut ids = Vec::new();
+    let left = form.files("photos").count().saturating_sub(AT_ONCE);
     for upload in form.files("photos").take(AT_ONCE) {
         match photos::take(&app, owner, upload, words).await? {
             Ok(file) => ids.push(file),
@@ -113,6 +128,7 @@ pub(crate) async fn add_photos(
         errors.add("photos", words.t("counter-photos-missing"));
     }
     let office = Office::of(&app);
+    let taken = ids.len();
     let done = app.db().write(move |tx| -> Result<(), CaseError> {
         let held = files::of_owner(tx, Owner::case(id), 100)?.len();
         if held + ids.len() > cases::correction::MAX_PHOTOS {
@@ -131,6 +147,12 @@ pub(crate) async fn add_photos(
             errors.add("photos", words.t("counter-photos-enough"));
             Ok(())
         }
+        Ok(()) if left > 0 => {
+            let counts: [web::Word<'_>; 3] =
+                [("max", AT_ONCE.into()), ("taken", taken.into()), ("left", left.into())];
+            errors.add("photos", words.with("counter-photos-left", &counts));
+            Ok(())
+        }
         done => done,
     };
     if errors.is_empty() {
@@ -138,7 +160,7 @@ pub(crate) async fn add_photos(
     }
     done?;
     let case = case_of!(&app, &token);
-    refused(&app, &visitor, &token, case, (form, errors)).await
+    refused(&app, &visitor, &token, case, (MESSAGE, form, errors)).await
 }
 
 #[derive(Serialize)]
@@ -148,6 +170,7 @@ struct NotSolvedPage {
     reference: String,
     form: Raw,
     errors: FormErrors,
+    language_form: &'static str,
 }
 
 impl Page for NotSolvedPage {
@@ -177,7 +200,8 @@ async fn not_solved_page(
     });
     let service = service.await?;
     let service = service.map(|one| one.name(visitor.locale()).to_owned()).unwrap_or_default();
-    Ok(NotSolvedPage { token: token.to_owned(), service, reference, form, errors })
+    let (token, language_form) = (token.to_owned(), "not-solved-form");
+    Ok(NotSolvedPage { token, service, reference, form, errors, language_form })
 }
 
 /// Asks what is not solved.
@@ -202,11 +226,15 @@ pub(crate) async fn not_solved(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    if query::comes_again(&form, &visitor) {
+        let page = not_solved_page(&app, &visitor, &token, case, form, FormErrors::new());
+        return Ok(query::again(&visitor, page.await?));
+    }
     let words = visitor.words();
     let mut errors = FormErrors::new();
     let missing = words.t("counter-not-solved-missing");
     let text = errors.take("text", form.text("text", MAX_REMARK), &missing, words);
-    let (Some(text), None) = (text, form.language()) else {
+    let Some(text) = text else {
         let page = not_solved_page(&app, &visitor, &token, case, form, errors).await?;
         return Ok(unprocessable(page));
     };
@@ -222,6 +250,7 @@ pub(crate) async fn rate(
     form: Raw,
 ) -> Reply {
     let case = case_of!(&app, &token);
+    again_if_asked!(&app, &visitor, &token, case, RATING, form);
     let words = visitor.words();
     let mut errors = FormErrors::new();
     let rating = form.get("rating").and_then(|one| one.parse::<u32>().ok());
@@ -230,8 +259,8 @@ pub(crate) async fn rate(
         errors.add("rating", words.t("counter-rating-missing"));
     }
     let text = errors.take("remark", form.optional_text("remark", MAX_REMARK), "", words);
-    let (Some(rating), Some(text), None) = (rating, text, form.language()) else {
-        return refused(&app, &visitor, &token, case, (form, errors)).await;
+    let (Some(rating), Some(text)) = (rating, text) else {
+        return refused(&app, &visitor, &token, case, (RATING, form, errors)).await;
     };
     let text = text.unwrap_or_default();
     let feedback = Feedback { solved: Solved::Yes, rating: Some(rating), text };

@@ -18,6 +18,11 @@ use crate::fields::PhotoView;
 /// Photos that are shown of a case.
 const MOST_PHOTOS: i64 = 40;
 
+/// The forms of the page: the switch of the language sends along what was typed into one of them.
+pub(crate) const MESSAGE: &str = "write-form";
+pub(crate) const RATING: &str = "went-form";
+pub(crate) const WITHDRAWAL: &str = "withdraw-form";
+
 /// Everything that the page of a case shows.
 #[derive(Default, Serialize)]
 pub(crate) struct CasePage {
@@ -44,12 +49,13 @@ pub(crate) struct CasePage {
     feedback: Option<Given>,
     form: Raw,
     errors: FormErrors,
+    language_form: &'static str,
 }
 
 impl CasePage {
     /// The page with what was typed into one of its forms and what is wrong with it.
-    pub(crate) fn with(self, form: Raw, errors: FormErrors) -> Self {
-        Self { form, errors, ..self }
+    pub(crate) fn with(self, name: &'static str, form: Raw, errors: FormErrors) -> Self {
+        Self { form, errors, language_form: name, ..self }
     }
 }
 
@@ -122,12 +128,14 @@ pub(crate) async fn view(
         let mut page = standing(&office, &case, &service, &events, &words);
         page.token.clone_from(&token);
         page.history = history(&events, &service, &words);
-        page.lines = lines(tx, &places, &case, &service, words.locale())?;
+        page.lines = lines(tx, &office, &places, &case, words.locale())?;
         let files = files::of_owner(tx, Owner::case(case.id), MOST_PHOTOS)?;
         let shown = |row: files::FileRow| PhotoView { id: row.id.to_string(), name: row.name };
         page.photos = files.into_iter().map(shown).collect();
-        let given = cases::feedback::of_case(tx, case.id)?;
+        let given = cases::feedback::of_ending(tx, &case)?;
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
+        let rates = page.closed && page.feedback.is_none();
+        page.language_form = if rates { RATING } else { MESSAGE };
         Ok::<_, CaseError>(page)
     });
     Ok(page.await?)
@@ -250,14 +258,14 @@ fn icon(kind: EventKind) -> &'static str {
 /// a letter with the link may be read over somebody's shoulder.
 fn lines(
     tx: &mut Tx<'_>,
+    office: &Office,
     places: &Places,
     case: &Case,
-    service: &Service,
     locale: Locale,
 ) -> Result<Vec<Line>, CaseError> {
     let told = cases::answers::of_case(tx, case.id)?;
     let geography = places.geography(tx)?;
-    let rows = service.form().summary(&told.answers, locale);
+    let rows = cases::given::rows(tx, office, case, &told, locale)?;
     let line = |row: Row| {
         let district = match &row.value {
             RowValue::Place { district: Some(key), .. } => geography.map.get(key),

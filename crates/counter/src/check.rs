@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::time::to_ms;
 use base::{CaseId, PersonId};
-use cases::{By, Case, CaseError, NewCase, Office, Rank, links};
+use cases::{By, Case, CaseError, NewCase, Office, Rank, Refusal, links};
 use files::Visibility;
 use serde::Serialize;
 use services::form::{Row, RowValue};
-use services::{Answers, Form, QuestionKind};
+use services::{Answers, Contact, Form, QuestionKind};
 use store::Tx;
 use web::{
     App, Fault, Flash, FormErrors, Page, Person, Raw, Reply, Visitor, Words, see_other,
@@ -19,7 +19,7 @@ use web::{
 use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
-use crate::{corrections, drafts, photos};
+use crate::{corrections, drafts, masked, photos};
 
 /// The longest reason of a correction; the resident reads it.
 const MAX_REASON: usize = 2_000;
@@ -142,10 +142,22 @@ async fn line(app: &App, opened: &Opened, row: &Row) -> Result<Line, Fault> {
     Ok(Line {
         label: row.label.clone(),
         href: opened.draft.at(&format!("{}?change=1", row.page)),
-        value: row.value.clone(),
+        value: shown(opened, &row.value),
         photos,
         district: district.map(|district| district.name.clone()).unwrap_or_default(),
     })
+}
+
+/// An answer as the page shows it: how to reach who sent a case is not for everybody with its link.
+fn shown(opened: &Opened, value: &RowValue) -> RowValue {
+    match value {
+        RowValue::Contact { name, email, phone } if opened.draft.corrects.is_some() => {
+            let (name, email, phone) = (name.clone(), email.clone(), phone.clone());
+            let Contact { name, email, phone } = masked::contact(Contact { name, email, phone });
+            RowValue::Contact { name, email, phone }
+        }
+        other => other.clone(),
+    }
 }
 
 /// Exactly what the public report shows: what the definition marks as public, never a name, and no
@@ -190,6 +202,8 @@ enum Sent {
     Case,
     /// The corrected case, or why it is not.
     Correction(Box<Case>, Outcome),
+    /// A photo of the draft is gone, so it was not sent.
+    Incomplete,
     /// The draft is gone.
     Lost,
 }
@@ -204,6 +218,9 @@ pub(crate) async fn send(
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
     if let Some(elsewhere) = elsewhere(&opened) {
         return Ok(elsewhere);
+    }
+    if visitor.is_late() {
+        return Ok(see_other(&opened.draft.at("check")));
     }
     let map = MapOf(&opened.geography);
     let checked =
@@ -236,14 +253,31 @@ pub(crate) async fn send(
     match sent.await {
         Ok(Sent::Case) => Ok(see_other(&done)),
         Ok(Sent::Lost) => Ok(draft::lost()),
+        Ok(Sent::Incomplete) => {
+            let said = Flash::notice(visitor.words().t("counter-check-again"));
+            Ok(see_other_with(&opened.draft.at("check"), said))
+        }
         Ok(Sent::Correction(case, outcome)) => {
             corrected(&app, &visitor, &opened, *case, outcome, reason).await
         }
-        Err(CaseError::Refused(refusal)) => {
-            let told = Flash::notice(visitor.words().t(refusal.key()));
-            Ok(see_other_with(&opened.draft.at("check"), told))
-        }
+        Err(CaseError::Refused(refusal)) => Ok(refused(&app, &visitor, &opened, &refusal)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Leads a resident whose correction comes too late to the case, and everybody else back to the answers.
+fn refused(app: &App, visitor: &Visitor, opened: &Opened, refusal: &Refusal) -> Response {
+    let late = matches!(refusal, Refusal::Closed);
+    match (opened.draft.corrects, &opened.draft.clerk) {
+        (Some(case), None) => {
+            let said = if late { "counter-corrected-late" } else { refusal.key() };
+            let to = format!("/track/{}", links::token(&Office::of(app), case));
+            see_other_with(&to, Flash::notice(visitor.words().t(said)))
+        }
+        _ => {
+            let said = Flash::notice(visitor.words().t(refusal.key()));
+            see_other_with(&opened.draft.at("check"), said)
+        }
     }
 }
 
@@ -282,10 +316,6 @@ async fn corrected(
         Outcome::Done => {
             let told = if by_staff { "counter-corrected-for" } else { "counter-corrected" };
             return Ok(see_other_with(&home, Flash::success(words.t(told))));
-        }
-        Outcome::Elsewhere => {
-            let told = words.t("counter-correct-elsewhere");
-            return Ok(see_other_with(&home, Flash::notice(told)));
         }
         Outcome::Changed(_) if !by_staff => {
             let told = Flash::notice(words.t("counter-check-changed"));
@@ -326,30 +356,36 @@ fn write(
 ) -> Result<Sent, CaseError> {
     let now = office.app().clock().now_ms();
     let claimed = drafts::claim(tx, draft, now)?;
-    let Some(held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
-    let from = photos::owner(&held);
-    if let Some(id) = held.corrects {
-        let case = cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
-        if !claimed {
-            return Ok(Sent::Correction(Box::new(case), Outcome::Done));
-        }
-        let outcome = corrections::write(tx, office, (&held, &case), person, &new.answers, reason)?;
+    let Some(mut held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
+    let (from, form) = (photos::owner(&held), new.service.form());
+    let case = match held.corrects {
+        Some(id) => Some(cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?),
+        None => None,
+    };
+    if !claimed {
+        return Ok(case.map_or(Sent::Case, |case| Sent::Correction(Box::new(case), Outcome::Done)));
+    }
+    if photos::drop_missing(tx, &mut held, form)? {
+        drafts::save(tx, &held, now)?;
+        return Ok(Sent::Incomplete);
+    }
+    if let Some(case) = case {
+        let before = cases::answers::of_case(tx, case.id)?.answers;
+        let outcome = corrections::write(tx, office, (&held, &case), person, new, reason)?;
         if matches!(outcome, Outcome::Done) {
-            attach(tx, from, id, new.service.form(), &new.answers)?;
-            drafts::sent(tx, draft, id)?;
+            attach(tx, from, case.id, form, &new.answers)?;
+            photos::take_off(tx, case.id, form, &before, &new.answers)?;
+            drafts::sent(tx, draft, case.id, now)?;
         }
         return Ok(Sent::Correction(Box::new(case), outcome));
-    }
-    if !claimed {
-        return Ok(Sent::Case);
     }
     let requester = match held.clerk {
         Some(_) => account(tx, new)?,
         None => new.requester,
     };
     let case: Case = cases::opening::open(tx, office, &NewCase { requester, ..new.clone() })?;
-    attach(tx, from, case.id, new.service.form(), &new.answers)?;
-    drafts::sent(tx, draft, case.id)?;
+    attach(tx, from, case.id, form, &new.answers)?;
+    drafts::sent(tx, draft, case.id, now)?;
     Ok(Sent::Case)
 }
 

@@ -2,10 +2,13 @@
 //! from the desk. Both change a draft of the answers in the form and send it from "check your answers".
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use base::{EventId, Locale, Reference};
-use cases::{Acting, By, Case, CaseError, Event, Office, Party, Rank, Refusal, Seen, correction};
+use cases::{
+    Acting, By, Case, CaseError, Event, NewCase, Office, Party, Rank, Refusal, Seen, correction,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use services::{Answers, Service};
@@ -87,11 +90,11 @@ fn begin(
     owner: &str,
     (id, locale, now): Begun,
 ) -> Result<Draft, CaseError> {
-    let base = base(tx, office, case)?;
+    let (base, service) = base(tx, office, case)?;
     let draft = Draft {
         id,
-        service: case.service.clone(),
-        version: case.version,
+        service: service.id().to_owned(),
+        version: service.version,
         locale,
         answers: base.answers.clone(),
         typed: BTreeMap::new(),
@@ -100,15 +103,18 @@ fn begin(
         base: Some(base),
         clerk,
         case: None,
+        reached: String::new(),
+        person: None,
     };
     drafts::insert(tx, &draft, owner, now)?;
     Ok(draft)
 }
 
-/// The case as it stands, with the contact details put back where they were asked for.
-fn base(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Base, CaseError> {
-    let service = office.service_of(tx, case)?;
+/// The case as it stands, with the contact details put back where they were asked for, and the form in
+/// which its answers were given.
+fn base(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<(Base, Arc<Service>), CaseError> {
     let told = cases::answers::of_case(tx, case.id)?;
+    let service = cases::given::form(tx, office, case, &told)?;
     let mut answers = told.answers;
     if let Some(question) = service.form().contact_question()
         && !told.contact.is_empty()
@@ -116,7 +122,7 @@ fn base(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Base, CaseError
         answers.set(&question.id, told.contact.to_json());
     }
     let seen = cases::events::of_case(tx, case.id)?.first().map_or(EventId(0), |event| event.id);
-    Ok(Base { revision: case.revision, seen, answers })
+    Ok((Base { revision: case.revision, seen, answers }, service))
 }
 
 /// What writing a correction came to.
@@ -127,8 +133,6 @@ pub(crate) enum Outcome {
     /// Somebody was faster; the draft now stands on the case as they left it. Their doing is what
     /// followed this event.
     Changed(EventId),
-    /// The case has gone to another service, whose form asks other things.
-    Elsewhere,
 }
 
 /// Corrects the case of a draft, unless somebody was faster: residents are held to the answers that they
@@ -138,16 +142,14 @@ pub(crate) fn write(
     office: &Office,
     (draft, case): (&Draft, &Case),
     person: Option<&Person>,
-    answers: &Answers,
+    new: &NewCase,
     reason: &str,
 ) -> Result<Outcome, CaseError> {
-    if (&case.service, case.version) != (&draft.service, draft.version) {
-        return Ok(Outcome::Elsewhere);
-    }
     if draft.clerk.is_some() && !person.is_some_and(|person| case.is_work_of(person)) {
         return Err(Refusal::NotAllowed.into());
     }
-    let now = base(tx, office, case)?;
+    let (now, _) = base(tx, office, case)?;
+    let answers = &new.answers;
     if let Some(before) = &draft.base {
         let stale = match draft.clerk {
             Some(_) => before.revision != now.revision,
@@ -166,7 +168,7 @@ pub(crate) fn write(
         },
         None => Acting::RESIDENT,
     };
-    correction::correct(tx, office, case.id, answers, reason, acting)?;
+    correction::correct_in(tx, office, case.id, &new.service, answers, reason, acting)?;
     Ok(Outcome::Done)
 }
 

@@ -1,6 +1,7 @@
 //! `/apply/{draft}/done`: it is sent.
 
 use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
 use base::time::to_ms;
 use cases::{CaseError, Office, links};
 use serde::Serialize;
@@ -24,6 +25,8 @@ struct DonePage {
     next: String,
     promised: Option<i64>,
     email: String,
+    /// Whether the address got so many letters of late that it gets none about this.
+    silent: bool,
     track: String,
     /// The case on the desk, for staff who entered it.
     desk: Option<String>,
@@ -53,6 +56,7 @@ pub(crate) async fn page(
         .read(move |tx| {
             let case = cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
             let told = cases::answers::of_case(tx, id)?;
+            let silent = post::of_case(tx, id, None, 1)?.is_empty();
             let service = office.service_of(tx, &case)?;
             let state = service.workflow.state(&case.state);
             let (name, next) = state
@@ -66,6 +70,7 @@ pub(crate) async fn page(
                 next,
                 promised: case.watch.promised.filter(|_| !case.is_closed()).map(to_ms),
                 email: told.contact.email,
+                silent,
                 track: format!("/track/{}", links::token(&office, id)),
                 desk: by_clerk.then(|| format!("/desk/cases/{reference}")),
                 report: case.public.then(|| format!("/reports/{reference}")),
@@ -74,7 +79,10 @@ pub(crate) async fn page(
         })
         .await
         .map_err(Fault::from)?;
-    Ok(show(page))
+    let mut response = show(page);
+    // The next person at this computer must not find the link to the case behind the back button.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 /// A reference as one reads it out: "Bravo, 7, Kilo, 2".

@@ -14,6 +14,9 @@ use web::{App, Fault, Page, Role, Visitor, Words, show_as};
 
 use crate::drafts;
 
+/// The fields of contact details.
+const CONTACT_PARTS: [&str; 3] = ["name", "email", "phone"];
+
 /// A form that somebody has begun and not sent yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -35,6 +38,10 @@ pub(crate) struct Draft {
     pub clerk: Option<Clerk>,
     /// The case that it became.
     pub case: Option<CaseId>,
+    /// The page that the form had come to; empty at the beginning.
+    pub reached: String,
+    /// Who was signed in when it began, so that their name and address stand in it.
+    pub person: Option<PersonId>,
 }
 
 /// A case as it stood when its correction began, or when the corrector last looked at it.
@@ -78,12 +85,24 @@ impl Draft {
         }
     }
 
+    /// The question for the contact details, where an empty field keeps what the case knows already.
+    pub(crate) fn kept_contact<'a>(&self, service: &'a Service) -> Option<&'a str> {
+        let contact = service.form().contact_question().filter(|_| self.corrects.is_some());
+        contact.map(|question| question.id.as_str())
+    }
+
     /// The fields of a page: as they were typed last, or from its answers.
     pub(crate) fn fields(&self, service: &Service, page: &FormPage) -> Raw {
         if let Some(typed) = self.typed.get(&page.id) {
             return typed.clone();
         }
         let mut raw = service.form().raw(page, &self.answers, self.locale);
+        if let Some(contact) = self.kept_contact(service) {
+            // Whoever holds the link to a case may change how to reach its sender, not read it.
+            for part in CONTACT_PARTS.iter().map(|part| format!("{contact}-{part}")) {
+                raw.set(part, Vec::new());
+            }
+        }
         for question in &page.questions {
             // The pin of an answered place belongs to its address until that is typed over.
             let address = raw.first(&format!("{}-address", question.id)).to_owned();
@@ -95,8 +114,9 @@ impl Draft {
     }
 }
 
-/// Opens a draft of this browser; `None` when there is none or it is somebody else's. What staff
-/// fill in for a resident opens for them alone, while they are signed in.
+/// Opens a draft of this browser; `None` when there is none or it is somebody else's. A draft that
+/// somebody began signed in opens only for them: others may use the same computer. What staff fill in
+/// for a resident opens for them alone, while they are signed in.
 pub(crate) async fn open(app: &App, visitor: &Visitor, id: &str) -> Result<Option<Opened>, Fault> {
     let Ok(id) = id.parse::<i64>() else { return Ok(None) };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
@@ -105,16 +125,23 @@ pub(crate) async fn open(app: &App, visitor: &Visitor, id: &str) -> Result<Optio
         .db()
         .read(move |tx| -> Result<_, StoreError> { find(tx, &catalogue, &places, id, &owner, now) })
         .await?;
-    if let Some(clerk) = opened.as_ref().and_then(|opened| opened.draft.clerk.as_ref()) {
+    let Some(mut opened) = opened else { return Ok(None) };
+    match (opened.draft.person, visitor.person_id()) {
+        (Some(theirs), Some(other)) if theirs != other => return Ok(None),
+        // A form that comes late is kept, and its page then asks to sign in again.
+        (Some(_), None) if !visitor.is_late() => return Err(Fault::SignIn),
+        _ => {}
+    }
+    if let Some(clerk) = &opened.draft.clerk
+        && !visitor.is_late()
+    {
         let person = visitor.person().ok_or(Fault::SignIn)?;
         if person.id != clerk.person || !person.has(Role::Caseworker) {
             return Ok(None);
         }
     }
-    Ok(opened.map(|mut opened| {
-        opened.draft.locale = visitor.locale();
-        opened
-    }))
+    opened.draft.locale = visitor.locale();
+    Ok(Some(opened))
 }
 
 fn find(
@@ -153,6 +180,18 @@ impl TownMap for MapOf<'_> {
 }
 
 impl Opened {
+    /// Fills empty fields for contact details with what the case that is corrected knows.
+    pub(crate) fn keep_contact(&self, page: &FormPage, fields: &mut Raw) {
+        let draft = &self.draft;
+        let Some(contact) = draft.kept_contact(&self.service) else { return };
+        let known = self.service.form().raw(page, &draft.answers, draft.locale);
+        for part in CONTACT_PARTS.iter().map(|part| format!("{contact}-{part}")) {
+            if fields.all(&part).iter().all(|text| text.trim().is_empty()) {
+                fields.set(part.clone(), known.all(&part).to_vec());
+            }
+        }
+    }
+
     /// What the form engine needs to know.
     pub(crate) fn context<'a>(&self, app: &App, map: &'a MapOf<'_>) -> Context<'a> {
         let locale = self.draft.locale;
@@ -169,6 +208,17 @@ impl Opened {
             (Some(missing), Some(here)) if missing >= here => None,
             _ => Some(self.draft.at(&missing.id)),
         }
+    }
+
+    /// Where the form goes on: the page that it had come to, if nothing before it lacks an answer.
+    pub(crate) fn stopped_at(&self) -> String {
+        let reached = self.draft.reached.as_str();
+        let shown = self.service.form().pages(&self.draft.answers);
+        let is_there = shown.iter().any(|page| page.id == reached);
+        if is_there && self.earlier_than(reached).is_none() {
+            return self.draft.at(reached);
+        }
+        self.onward()
     }
 
     /// Where the form goes on: the first page that lacks an answer, or "check your answers".

@@ -1,7 +1,7 @@
 //! The collection of drafts. A draft is the visitor's own paper until it is sent, so it stands in no
 //! ledger.
 
-use base::time::DAY_MS;
+use base::time::{DAY_MS, HOUR_MS};
 use base::{CaseId, EventId, Locale, PersonId};
 use services::Answers;
 use store::{StoreError, Tx, params};
@@ -10,6 +10,11 @@ use crate::draft::{Base, Clerk, Draft};
 
 /// How long a draft waits to be sent.
 pub(crate) const LIFETIME_MS: i64 = 14 * DAY_MS;
+/// How long a draft lasts that somebody else's report has made needless.
+const RESTING_MS: i64 = HOUR_MS;
+/// How long the page "it is sent" can be opened again: it leads to the case, and the next person at
+/// this computer may look through its history.
+const SENT_MS: i64 = DAY_MS;
 /// Drafts of one browser; a library computer has more visitors than days.
 const MOST: i64 = 30;
 
@@ -18,7 +23,7 @@ macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "SELECT id, service, version, locale, answers, typed, is_new, corrects, case_id, clerk, channel, \
-             language, revision, seen, before FROM drafts ",
+             language, revision, seen, before, reached, person FROM drafts ",
             $rest
         )
     };
@@ -29,22 +34,30 @@ store::row! {
         id: i64, service: String, version: i64, locale: String, answers: String, typed: String,
         is_new: bool, corrects: Option<i64>, case_id: Option<i64>, clerk: Option<i64>, channel: String,
         language: Option<String>, revision: Option<i64>, seen: Option<i64>, before: Option<String>,
+        reached: String, person: Option<i64>,
     }
 }
 
 store::statements! {
     INSERT: Statement = "INSERT INTO drafts (id, owner, service, version, locale, answers, typed, is_new, corrects,
-        case_id, created_at, updated_at, expires_at, clerk, channel, language, revision, seen, before)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, NULL, $9, $9, $10, $11, $12, $13, $14, $15, $16)";
+        case_id, created_at, updated_at, expires_at, clerk, channel, language, revision, seen, before, person)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, NULL, $9, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     FIND: Query<DraftRow> = columns!("WHERE id = $1 AND owner = $2 AND expires_at > $3");
     BEGUN: Query<DraftRow> = columns!("WHERE owner = $1 AND service = $2 AND expires_at > $3 AND case_id IS NULL
-        AND corrects IS NULL AND clerk IS NULL AND updated_at > created_at ORDER BY updated_at DESC LIMIT 1");
+        AND corrects IS NULL AND clerk IS NULL AND updated_at > created_at AND (person IS NULL OR person = $4)
+        ORDER BY updated_at DESC LIMIT 1");
     REBASE: Statement = "UPDATE drafts SET answers = $2, revision = $3, seen = $4, before = $5
         WHERE id = $1 AND case_id IS NULL";
+    CORRECTS: Query<i64> = "SELECT id FROM drafts
+        WHERE owner = $1 AND corrects = $2 AND expires_at > $3 AND case_id IS NULL LIMIT 1";
+    CURRENT: Query<DraftRow> = columns!("WHERE id = $1");
     SAVE: Statement = "UPDATE drafts SET locale = $2, answers = $3, typed = $4, is_new = $5, updated_at = $6,
-        expires_at = $7 WHERE id = $1 AND case_id IS NULL";
+        expires_at = $7, reached = $8 WHERE id = $1 AND case_id IS NULL";
     CLAIM: Statement = "UPDATE drafts SET updated_at = $2 WHERE id = $1 AND case_id IS NULL";
-    SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}', before = NULL WHERE id = $1";
+    SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}', before = NULL,
+        expires_at = $3 WHERE id = $1";
+    DELETE: Statement = "DELETE FROM drafts WHERE id = $1";
+    REST: Statement = "UPDATE drafts SET updated_at = created_at, expires_at = $2 WHERE id = $1 AND case_id IS NULL";
     SWEEP: Statement = "DELETE FROM drafts WHERE expires_at <= $1";
     CROWDED: Statement = "DELETE FROM drafts WHERE owner = $1 AND id NOT IN
         (SELECT id FROM drafts WHERE owner = $1 ORDER BY updated_at DESC, id DESC LIMIT $2)";
@@ -79,6 +92,8 @@ impl DraftRow {
             base,
             clerk,
             case: self.case_id.map(CaseId),
+            reached: self.reached,
+            person: self.person.map(PersonId),
         })
     }
 }
@@ -110,6 +125,7 @@ pub(crate) fn insert(
             draft.base.as_ref().map(|base| base.revision),
             draft.base.as_ref().map(|base| base.seen),
             draft.base.as_ref().map(|base| base.answers.to_text()),
+            draft.person,
         ],
     )?;
     tx.run(&CROWDED, params![owner, MOST]).map(drop)
@@ -125,14 +141,43 @@ pub(crate) fn find(
     tx.one(&FIND, params![id, owner, now])?.map(DraftRow::draft).transpose()
 }
 
-/// Finds what a browser has begun last of a service: something was answered, nothing sent.
+/// Finds what a browser has begun last of a service: something was answered, nothing sent, and no
+/// other person was signed in.
 pub(crate) fn begun(
     tx: &mut Tx<'_>,
     owner: &str,
     service: &str,
+    person: Option<PersonId>,
     now: i64,
 ) -> Result<Option<Draft>, StoreError> {
-    tx.one(&BEGUN, params![owner, service, now])?.map(DraftRow::draft).transpose()
+    tx.one(&BEGUN, params![owner, service, now, person])?.map(DraftRow::draft).transpose()
+}
+
+/// Whether a browser is about to correct a case.
+pub(crate) fn corrects(
+    tx: &mut Tx<'_>,
+    owner: &str,
+    case: CaseId,
+    now: i64,
+) -> Result<bool, StoreError> {
+    Ok(tx.one(&CORRECTS, params![owner, case, now])?.is_some())
+}
+
+/// Changes a draft as it stands now, which another page of the same browser may have changed since it
+/// was read. Gives it as it is then; `None` when it is gone.
+pub(crate) fn change(
+    tx: &mut Tx<'_>,
+    id: i64,
+    locale: Locale,
+    now: i64,
+    apply: impl Fn(&mut Draft),
+) -> Result<Option<Draft>, StoreError> {
+    let Some(row) = tx.one(&CURRENT, params![id])? else { return Ok(None) };
+    let mut draft = row.draft()?;
+    draft.locale = locale;
+    apply(&mut draft);
+    save(tx, &draft, now)?;
+    Ok(Some(draft))
 }
 
 /// Keeps what was answered and typed, unless it was sent in the meantime.
@@ -147,6 +192,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, draft: &Draft, now: i64) -> Result<(), Store
             draft.is_new,
             now,
             now + LIFETIME_MS,
+            draft.reached,
         ],
     )
     .map(drop)
@@ -173,12 +219,87 @@ pub(crate) fn claim(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool, StoreErr
     Ok(tx.run(&CLAIM, params![id, now])? == 1)
 }
 
+/// Puts a draft aside whose matter was reported already: nobody is asked to go on with it, and who
+/// pressed the wrong button can still go back for an hour.
+pub(crate) fn rest(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<(), StoreError> {
+    tx.run(&REST, params![id, now + RESTING_MS]).map(drop)
+}
+
 /// Notes what the draft became and forgets its answers.
-pub(crate) fn sent(tx: &mut Tx<'_>, id: i64, case: CaseId) -> Result<(), StoreError> {
-    tx.run(&SENT, params![id, case]).map(drop)
+pub(crate) fn sent(tx: &mut Tx<'_>, id: i64, case: CaseId, now: i64) -> Result<(), StoreError> {
+    tx.run(&SENT, params![id, case, now + SENT_MS]).map(drop)
+}
+
+/// Forgets a draft.
+pub(crate) fn delete(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    tx.run(&DELETE, params![id]).map(drop)
 }
 
 fn typed(draft: &Draft) -> Result<String, StoreError> {
     serde_json::to_string(&draft.typed)
         .map_err(|error| StoreError::Corrupt(format!("draft {}: {error}", draft.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use services::form::Raw;
+
+    fn draft() -> Draft {
+        Draft {
+            id: 1,
+            service: "pothole".into(),
+            version: 1,
+            locale: Locale::EN,
+            answers: Answers::new(),
+            typed: std::collections::BTreeMap::new(),
+            is_new: false,
+            corrects: None,
+            base: None,
+            clerk: None,
+            case: None,
+            reached: String::new(),
+            person: None,
+        }
+    }
+
+    #[test]
+    fn what_somebody_began_signed_in_is_offered_to_nobody_else() {
+        for db in store::testing::databases() {
+            let ana = Draft { person: Some(PersonId(7)), ..draft() };
+            db.write_blocking(move |tx| insert(tx, &ana, "browser", 1)).unwrap();
+            db.write_blocking(|tx| change(tx, 1, Locale::EN, 2, |_| ())).unwrap();
+            let offered = |person: Option<i64>| {
+                let person = person.map(PersonId);
+                let found = db.read_blocking(move |tx| begun(tx, "browser", "pothole", person, 3));
+                found.unwrap().is_some()
+            };
+            assert!(offered(Some(7)));
+            assert!(!offered(Some(8)) && !offered(None));
+        }
+    }
+
+    #[test]
+    fn two_pages_at_once_lose_nothing_of_each_other() {
+        for db in store::testing::databases() {
+            let draft = draft();
+            db.write_blocking(move |tx| insert(tx, &draft, "browser", 1)).unwrap();
+            // Both were read before either was written: each names only what it changes.
+            for page in ["where", "size"] {
+                db.write_blocking(move |tx| {
+                    change(tx, 1, Locale::EN, 2, |draft| {
+                        draft.typed.insert(page.into(), Raw::new());
+                        draft.answers.set(page, page.into());
+                    })
+                })
+                .unwrap();
+            }
+            let kept = db.read_blocking(|tx| find(tx, 1, "browser", 2)).unwrap().unwrap();
+            assert_eq!(kept.typed.len(), 2);
+            assert_eq!(
+                (kept.answers.text("where"), kept.answers.text("size")),
+                (Some("where"), Some("size"))
+            );
+        }
+    }
 }

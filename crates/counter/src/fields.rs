@@ -100,7 +100,12 @@ fn field(
         }
         QuestionKind::Place => field.parts = parts(&["address", "lon", "lat", "for", "choice"]),
         QuestionKind::Photos { max } => field.max = *max,
-        QuestionKind::Contact => field.parts = parts(&["name", "email", "phone"]),
+        QuestionKind::Contact => {
+            field.parts = parts(&["name", "email", "phone"]);
+            if opened.draft.corrects.is_some() {
+                field.hint = visitor.words().t("counter-contact-kept");
+            }
+        }
         QuestionKind::Email | QuestionKind::Phone | QuestionKind::YesNo | QuestionKind::Note => {}
     }
     field

@@ -21,6 +21,7 @@ struct QuestionsPage {
     service: String,
     heading: String,
     action: String,
+    draft: String,
     back: String,
     fields: Vec<Field>,
     rules: Vec<Rule>,
@@ -136,11 +137,14 @@ async fn answer(app: &App, visitor: &Visitor, id: &str, page: &str, form: &web::
     let before = opened.draft.fields(&opened.service, &page);
     let mut typed = typed::of_page(form, &page, &before);
     let words = visitor.words();
-    let refused = photos::take_in(app, &opened.draft, &page, form, &mut typed, words).await?;
-    if let Some(back) = aside(app, &mut opened, &page, form, &mut typed, then).await?
-        && refused.is_empty()
-    {
-        return Ok(back);
+    let (photos, refused) =
+        photos::take_in(app, &opened.draft, &page, form, &mut typed, words).await?;
+    let late = visitor.is_late();
+    if let Some(back) = aside(app, &mut opened, &page, form, (&typed, &photos), then, late).await? {
+        if refused.is_empty() {
+            return Ok(back);
+        }
+        typed = opened.draft.fields(&opened.service, &page);
     }
     let at = At { opened: &opened, page: &page, then, visitor, app };
     let placed = look_up(&at, &typed).await?;
@@ -150,58 +154,75 @@ async fn answer(app: &App, visitor: &Visitor, id: &str, page: &str, form: &web::
         Err(refused)
     };
     match checked {
-        Ok(answers) => go_on(app, opened, &page, &answers, then).await,
+        Ok(answers) => go_on(app, opened, page, answers, photos, then).await,
         Err(errors) => {
-            keep(app, &mut opened.draft, &page, &typed).await?;
+            keep(app, &mut opened, &page, &typed, &photos).await?;
+            let typed = opened.draft.fields(&opened.service, &page);
             let at = At { opened: &opened, page: &page, then, visitor, app };
             Ok(unprocessable(view(&at, &typed, errors, &placed).await?))
         }
     }
 }
 
-/// The buttons that send nothing on: another language, finding an address, photos. What was typed
-/// is kept and the page comes again.
+/// The buttons that send nothing on: another language, finding an address, photos; and a form that
+/// comes late. What was typed is kept and the page comes again.
 async fn aside(
     app: &App,
     opened: &mut Opened,
     page: &FormPage,
     form: &web::Raw,
-    typed: &mut Raw,
+    (typed, photos): (&Raw, &photos::Change),
     then: &str,
+    late: bool,
 ) -> Result<Option<Response>, Fault> {
     let mut to = opened.draft.at(&page.id);
     to.push_str(if then.is_empty() { "?" } else { "?change=1&" });
     if let Some(file) = form.get("remove") {
-        *typed = without(typed, file);
         photos::discard(app, &opened.draft, file).await?;
-        to.push_str("#photos");
+        let held = page.questions.iter().find(|one| typed.all(&one.id).iter().any(|id| id == file));
+        to.extend(held.map(|question| format!("#q-{}", question.id)));
     } else if let Some(question) = form.get("find") {
         let known = page.questions.iter().find(|one| one.id == question);
         let Some(known) = known else { return Ok(None) };
         to.push_str(&format!("find={0}#{0}-address", known.id));
-    } else if form.language().is_none() && !form.has("upload") {
+    } else if form.language().is_none() && !form.has("upload") && !late {
         return Ok(None);
     }
-    keep(app, &mut opened.draft, page, typed).await?;
+    keep(app, opened, page, typed, photos).await?;
     Ok(Some(see_other(&to)))
 }
 
-fn without(typed: &Raw, file: &str) -> Raw {
-    let pairs = typed.iter().flat_map(|(name, values)| {
-        values.iter().map(move |value| (name.to_owned(), value.clone()))
-    });
-    pairs.filter(|(_, value)| value != file).collect()
+async fn keep(
+    app: &App,
+    opened: &mut Opened,
+    page: &FormPage,
+    typed: &Raw,
+    photos: &photos::Change,
+) -> Result<(), Fault> {
+    let (service, page) = (opened.service.clone(), page.clone());
+    let (typed, photos) = (typed.clone(), photos.clone());
+    change(app, &mut opened.draft, move |draft| {
+        let held = draft.fields(&service, &page);
+        draft.typed.insert(page.id.clone(), typed::with_photos_of(&typed, &page, &held));
+        photos.settle(draft, &service, &page);
+    })
+    .await
 }
 
-async fn keep(app: &App, draft: &mut Draft, page: &FormPage, typed: &Raw) -> Result<(), Fault> {
-    draft.typed.insert(page.id.clone(), typed.clone());
-    store_draft(app, draft.clone()).await
-}
-
-/// Writes a draft.
-pub(crate) async fn store_draft(app: &App, draft: Draft) -> Result<(), Fault> {
-    let now = app.clock().now_ms();
-    app.db().write(move |tx| -> Result<_, StoreError> { drafts::save(tx, &draft, now) }).await?;
+/// Changes a draft.
+pub(crate) async fn change(
+    app: &App,
+    draft: &mut Draft,
+    apply: impl Fn(&mut Draft) + Send + 'static,
+) -> Result<(), Fault> {
+    let (id, locale, now) = (draft.id, draft.locale, app.clock().now_ms());
+    let changed = app
+        .db()
+        .write(move |tx| -> Result<_, StoreError> { drafts::change(tx, id, locale, now, &apply) })
+        .await?;
+    if let Some(changed) = changed {
+        *draft = changed;
+    }
     Ok(())
 }
 
@@ -209,8 +230,9 @@ pub(crate) async fn store_draft(app: &App, draft: Draft) -> Result<(), Fault> {
 async fn go_on(
     app: &App,
     mut opened: Opened,
-    page: &FormPage,
-    answers: &services::Answers,
+    page: FormPage,
+    answers: services::Answers,
+    photos: photos::Change,
     then: &str,
 ) -> Reply {
     let service = opened.service.clone();
@@ -220,15 +242,28 @@ async fn go_on(
     };
     let before = shown(&opened.draft);
     let place = form.place_question().map(|question| question.id.clone());
-    let was = place.as_ref().and_then(|id| opened.draft.answers.get(id).cloned());
-    form.merge(page, &mut opened.draft.answers, answers);
-    opened.draft.typed.remove(&page.id);
     let asks_place = page.questions.iter().any(|question| Some(&question.id) == place.as_ref());
-    let is = place.as_ref().and_then(|id| opened.draft.answers.get(id).cloned());
-    if was != is {
-        opened.draft.is_new = false;
-    }
-    store_draft(app, opened.draft.clone()).await?;
+    let (filled, of) = (page.clone(), service.clone());
+    change(app, &mut opened.draft, move |draft| {
+        let place = |draft: &Draft| {
+            place.as_ref().and_then(|question| draft.answers.get(question).cloned())
+        };
+        let was = place(draft);
+        photos.settle(draft, &of, &filled);
+        let held = draft.fields(&of, &filled);
+        of.form().merge(&filled, &mut draft.answers, &answers);
+        draft.typed.insert(filled.id.clone(), held);
+        photos::Change::default().settle(draft, &of, &filled);
+        draft.typed.remove(&filled.id);
+        if was != place(draft) {
+            draft.is_new = false;
+        }
+        draft.reached = match of.form().next(&filled, &draft.answers) {
+            Step::Page(next) => next.id.clone(),
+            Step::Check => CHECK.into(),
+        };
+    })
+    .await?;
     if asks_place && nearby::any(app, &opened).await? {
         let back = if then.is_empty() { "nearby" } else { "nearby?change=1" };
         return Ok(see_other(&opened.draft.at(back)));
@@ -237,7 +272,7 @@ async fn go_on(
         let appeared = shown(&opened.draft).into_iter().find(|page| !before.contains(page));
         appeared.map_or_else(|| opened.onward(), |page| opened.draft.at(&page))
     } else {
-        after(&opened, page)
+        after(&opened, &page)
     };
     Ok(see_other(&to))
 }
@@ -286,6 +321,7 @@ async fn view(
         service: opened.service.name(locale).to_owned(),
         heading: page.title.get(locale).to_owned(),
         action: opened.draft.at(&format!("{}{}", page.id, if uploads { "/photos" } else { "" })),
+        draft: format!("/apply/{}", opened.draft.id),
         back,
         fields,
         rules: fields::rules(opened, page),

@@ -11,8 +11,8 @@ use store::Tx;
 use web::{App, Fault, FormErrors, Page, Reply, Visitor, Words, see_other, show, unprocessable};
 
 use crate::draft::{self, Opened};
-use crate::form_page::{after, store_draft};
-use crate::query;
+use crate::form_page::{self, after};
+use crate::{drafts, query};
 
 /// Reports that are shown: more are not compared.
 const MOST: usize = 5;
@@ -41,6 +41,7 @@ struct NearbyPage {
     email: String,
     chosen: String,
     errors: FormErrors,
+    language_form: &'static str,
 }
 
 impl Page for NearbyPage {
@@ -82,7 +83,7 @@ fn described(
     let service = office.service_of(tx, case)?;
     let told = cases::answers::of_case(tx, case.id)?;
     let place = service.form().place_question().map(|question| question.id.clone());
-    let rows = service.form().public_preview(&told.answers, locale);
+    let rows = cases::given::public_rows(tx, office, case, &told, locale)?;
     let answers = rows
         .into_iter()
         .filter(|row| Some(&row.question) != place.as_ref() && !row.text.is_empty())
@@ -141,6 +142,7 @@ fn view(visitor: &Visitor, opened: &Opened, matches: Vec<Match>, change: bool) -
         email: String::new(),
         chosen: String::new(),
         errors: FormErrors::new(),
+        language_form: "nearby-form",
     }
 }
 
@@ -176,9 +178,14 @@ pub(crate) async fn choose(
         return Ok(see_other(&opened.draft.at("done")));
     }
     let change = form.has("change");
+    if query::comes_again(&form, &visitor) {
+        let found = matches(&app, &opened).await?;
+        let (email, chosen) = (query::shown(&form, "email"), query::shown(&form, "report"));
+        let page = view(&visitor, &opened, found, change);
+        return Ok(query::again(&visitor, NearbyPage { email, chosen, ..page }));
+    }
     if form.has("new") {
-        opened.draft.is_new = true;
-        store_draft(&app, opened.draft.clone()).await?;
+        form_page::change(&app, &mut opened.draft, |draft| draft.is_new = true).await?;
         return Ok(see_other(&onward(&opened, change)));
     }
     let found = matches(&app, &opened).await?;
@@ -191,7 +198,7 @@ pub(crate) async fn choose(
     }
     let email = query::email(&form, None, &mut errors, words);
     if let (Some(reference), true) = (chosen, errors.is_empty()) {
-        match follow(&app, reference, email.clone(), visitor.locale()).await {
+        match follow(&app, &opened, reference, email.clone()).await {
             Ok(()) => {
                 let told = if email.is_some() { "?letter=1" } else { "" };
                 return Ok(see_other(&format!("{}/{reference}{told}", opened.draft.at("joined"))));
@@ -221,16 +228,18 @@ fn onward(opened: &Opened, change: bool) -> String {
 
 async fn follow(
     app: &App,
+    opened: &Opened,
     reference: Reference,
     email: Option<EmailAddress>,
-    locale: Locale,
 ) -> Result<(), CaseError> {
-    let Some(email) = email else { return Ok(()) };
     let office = Office::of(app);
+    let (draft, locale, now) = (opened.draft.id, opened.draft.locale, app.clock().now_ms());
     app.db()
         .write(move |tx| {
+            drafts::rest(tx, draft, now)?;
+            let Some(email) = &email else { return Ok(()) };
             let case = cases::cases::by_reference(tx, reference)?.ok_or(CaseError::NotFound)?;
-            followers::follow(tx, &office, case.id, &email, locale)
+            followers::follow(tx, &office, case.id, email, locale)
         })
         .await
 }

@@ -11,10 +11,11 @@ use files::{FileRow, Files, Owner, Variant};
 use store::{StoreError, Tx};
 use web::{App, Fault, Reply, Role, Visitor};
 
+use crate::draft::Draft;
 use crate::{drafts, photos};
 
 /// Shows a photo to who may see it: everybody where staff have shown it, staff, the person who is
-/// signed in and sent it, and the browser whose form it is in.
+/// signed in and sent it, and the browser whose form it is in or that corrects it.
 pub(crate) async fn shown(
     State(app): State<App>,
     visitor: Visitor,
@@ -43,10 +44,13 @@ fn is_theirs(
 ) -> Result<bool, StoreError> {
     if row.owner_kind == "case" {
         let case = cases::cases::by_id(tx, CaseId(row.owner_id))?;
-        return Ok(person.is_some() && case.is_some_and(|case| case.requester == person));
+        let requested = person.is_some() && case.is_some_and(|case| case.requester == person);
+        // Who corrects the case came to it by its link.
+        return Ok(requested || drafts::corrects(tx, owner, CaseId(row.owner_id), now)?);
     }
     let draft = drafts::find(tx, row.owner_id, owner, now)?;
-    Ok(draft.is_some_and(|draft| photos::owner(&draft).owns(row)))
+    let opens = |draft: &Draft| draft.person.is_none() || draft.person == person;
+    Ok(draft.is_some_and(|draft| opens(&draft) && photos::owner(&draft).owns(row)))
 }
 
 /// Shows a photo of a case to who holds its personal link.

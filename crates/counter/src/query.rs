@@ -1,8 +1,9 @@
 //! What visitors ask for in addresses: anything may stand there, so nothing of it is trusted.
 
+use axum::response::Response;
 use base::contact::EmailAddress;
 use base::text::is_hidden;
-use web::{FormErrors, Raw, Visitor, Words};
+use web::{FormErrors, Page, Raw, Visitor, Words, show, unprocessable};
 
 /// The longest search; nobody types more.
 pub(crate) const LONGEST: usize = 200;
@@ -24,6 +25,17 @@ pub(crate) fn searched(visitor: &Visitor) -> String {
 /// The first text of a field, to be shown again as it was typed.
 pub(crate) fn shown(form: &Raw, field: &str) -> String {
     form.shown(field).to_owned()
+}
+
+/// Whether a form is not meant to be sent: its switch asks for another language, or its time had run
+/// out. It is shown again with what was typed, before anything is checked.
+pub(crate) fn comes_again(form: &Raw, visitor: &Visitor) -> bool {
+    form.language().is_some() || visitor.is_late()
+}
+
+/// Answers with a form that [`comes_again`].
+pub(crate) fn again(visitor: &Visitor, page: impl Page) -> Response {
+    if visitor.is_late() { unprocessable(page) } else { show(page) }
 }
 
 /// The longest address of e-mail (RFC 5321).

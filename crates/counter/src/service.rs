@@ -57,7 +57,8 @@ pub(crate) async fn page(
     let pace = pace.map(|one| Pace::of(one, app.town().working_day_ms));
     let page = described(&service, &catalogue, &visitor, pace);
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
-    let begun = app.db().read(move |tx| drafts::begun(tx, &owner, &id, now)).await?;
+    let person = visitor.person_id();
+    let begun = app.db().read(move |tx| drafts::begun(tx, &owner, &id, person, now)).await?;
     Ok(show(ServicePage { begun: begun.map(|draft| format!("/apply/{}", draft.id)), ..page }))
 }
 

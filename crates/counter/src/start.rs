@@ -5,10 +5,10 @@ use base::Locale;
 use services::{Answers, Catalogue, Contact, Service};
 use std::collections::BTreeMap;
 use store::StoreError;
-use web::{App, Fault, Raw, Reply, Role, Visitor, see_other};
+use web::{App, Fault, Flash, Raw, Reply, Role, Visitor, see_other, see_other_with};
 
 use crate::draft::{self, Clerk, Draft};
-use crate::{drafts, service};
+use crate::{drafts, photos, service};
 
 /// Begins a form: a draft for this browser, then its first page. A member of staff who says how a
 /// resident reached us begins it for that resident.
@@ -33,6 +33,8 @@ pub(crate) async fn start(
         base: None,
         case: None,
         clerk,
+        reached: String::new(),
+        person: visitor.person_id(),
     };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
     let person = visitor.person_id().filter(|_| draft.clerk.is_none());
@@ -88,5 +90,23 @@ pub(crate) async fn resume(
     if opened.draft.case.is_some() {
         return Ok(see_other(&opened.draft.at("done")));
     }
-    Ok(see_other(&opened.onward()))
+    Ok(see_other(&opened.stopped_at()))
+}
+
+/// Forgets what was typed, for who uses a computer that others use too.
+pub(crate) async fn forget(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Reply {
+    let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
+    let draft = opened.draft;
+    let to = format!("/services/{}", draft.service);
+    app.db()
+        .write(move |tx| -> Result<_, StoreError> {
+            files::remove(tx, photos::owner(&draft))?;
+            drafts::delete(tx, draft.id)
+        })
+        .await?;
+    Ok(see_other_with(&to, Flash::success(visitor.words().t("counter-forgotten"))))
 }

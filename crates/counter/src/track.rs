@@ -58,8 +58,8 @@ pub(crate) async fn form(visitor: Visitor) -> Reply {
 pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) -> Reply {
     let words = visitor.words();
     let again = |form, errors| TrackPage { form, errors, language_form: "track" };
-    if form.language().is_some() {
-        return Ok(show(again(form, FormErrors::new())));
+    if query::comes_again(&form, &visitor) {
+        return Ok(query::again(&visitor, again(form, FormErrors::new())));
     }
     let mut errors = FormErrors::new();
     let missing = words.t("counter-track-reference-missing");

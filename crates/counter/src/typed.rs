@@ -33,12 +33,12 @@ pub(crate) fn of_page(form: &web::Raw, page: &Page, before: &Raw) -> Raw {
             }
         }
     }
-    let raw = keep_photos(raw, page, before);
+    let raw = with_photos_of(&raw, page, before);
     if fits(&raw) {
         return raw;
     }
-    let cut = keep_photos(shortened(&raw, page), page, before);
-    if fits(&cut) { cut } else { keep_photos(Raw::new(), page, before) }
+    let cut = with_photos_of(&shortened(&raw, page), page, before);
+    if fits(&cut) { cut } else { with_photos_of(&Raw::new(), page, before) }
 }
 
 fn fits(raw: &Raw) -> bool {
@@ -63,7 +63,7 @@ fn shortened(raw: &Raw, page: &Page) -> Raw {
 }
 
 /// Puts the photos of the draft in the place of whatever was sent.
-fn keep_photos(raw: Raw, page: &Page, before: &Raw) -> Raw {
+pub(crate) fn with_photos_of(raw: &Raw, page: &Page, before: &Raw) -> Raw {
     let photos = |name: &str| {
         let is_photos = |kind: &QuestionKind| matches!(kind, QuestionKind::Photos { .. });
         page.questions.iter().any(|question| question.id == name && is_photos(&question.kind))
@@ -129,7 +129,8 @@ pub(crate) fn check(
     placed: &Placed,
     words: &Words,
 ) -> Result<services::Answers, FormErrors> {
-    let mut engine = keep_photos(Raw::from(form), page, typed);
+    let mut engine = with_photos_of(&Raw::from(form), page, typed);
+    opened.keep_contact(page, &mut engine);
     let mut messages: BTreeMap<&str, String> = BTreeMap::new();
     for (question, found) in placed {
         match found {
@@ -149,15 +150,8 @@ pub(crate) fn check(
     let context = opened.context(app, &map);
     let checked = opened.service.form().check_page(page, &engine, &opened.draft.answers, context);
     // A question that is not asked, because of another on the page, has no faults.
-    let asked = |id: &str| {
-        opened
-            .service
-            .form()
-            .asked(page, &opened.draft.answers)
-            .iter()
-            .any(|one| one.question.id == id)
-    };
-    messages.retain(|question, _| asked(question));
+    let asked = opened.service.form().asked_with(page, &engine, &opened.draft.answers, context);
+    messages.retain(|id, _| asked.iter().any(|question| question.id == *id));
     match checked {
         Ok(answers) if messages.is_empty() => Ok(answers),
         checked => {

@@ -8,7 +8,7 @@
 
 mod town;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use town::{TestTown, at, fill, pothole, start, towns};
 
 #[tokio::test]
@@ -126,6 +126,55 @@ async fn who_jumps_ahead_is_led_to_the_first_page_without_an_answer() {
 }
 
 #[tokio::test]
+async fn who_goes_on_later_meets_the_pages_that_need_no_answer_too() {
+    let town = TestTown::one();
+    let mut browser = town.browser();
+    let first = start(&mut browser, "pothole").await;
+    town.app.clock().advance(jiff::SignedDuration::from_mins(1));
+    fill(&mut browser, &first, &[("place-address", "3 Elm St"), ("lane", "bike")]).await;
+    let size = [("size", "large"), ("depth", "deep"), ("damage", "no")];
+    fill(&mut browser, &at(&first, "size"), &size).await;
+    let begun = browser.get("/services/pothole").await;
+    let resume = begun.attribute("main a[href^='/apply/']", "href").unwrap();
+    assert_eq!(browser.get(&resume).await.location().unwrap(), at(&first, "photos"));
+}
+
+#[tokio::test]
+async fn what_was_typed_can_be_deleted_before_the_next_person_comes() {
+    let town = TestTown::one();
+    let mut browser = town.browser();
+    let check = pothole(&mut browser, "3 Elm St", "ada@example.org").await;
+    town.app.clock().advance(jiff::SignedDuration::from_mins(1));
+    fill(&mut browser, &at(&check, "contact"), &[("contact-name", "Ada")]).await;
+    let service = browser.get("/services/pothole").await;
+    let forget = service.attribute("main form[action$='/deletion']", "action").unwrap();
+    let back = browser.post("/services/pothole", &forget, &[]).await.location().unwrap();
+    assert_eq!(back, "/services/pothole");
+    assert!(!browser.get(&back).await.has("main a[href^='/apply/']"));
+    assert_eq!(browser.get(&check).await.status, StatusCode::NOT_FOUND);
+    let check = pothole(&mut browser, "3 Elm St", "ada@example.org").await;
+    let done = fill(&mut browser, &check, &[]).await.location().unwrap();
+    assert_eq!(browser.get(&done).await.headers["cache-control"], "no-store");
+    town.app.clock().advance(jiff::SignedDuration::from_hours(25));
+    assert_eq!(browser.get(&done).await.status, StatusCode::NOT_FOUND, "the next day");
+}
+
+#[tokio::test]
+async fn a_pin_without_an_address_is_told_to_the_metre() {
+    let town = TestTown::one();
+    let mut browser = town.browser();
+    let page = start(&mut browser, "pothole").await;
+    let typed = [("place-lon", "-71.159881"), ("place-lat", "42.360123"), ("lane", "bike")];
+    assert_eq!(fill(&mut browser, &page, &typed).await.location().unwrap(), at(&page, "size"));
+    let size = [("size", "large"), ("depth", "deep"), ("damage", "no")];
+    fill(&mut browser, &at(&page, "size"), &size).await;
+    browser.post(&at(&page, "photos"), &at(&page, "photos/photos"), &[]).await;
+    fill(&mut browser, &at(&page, "contact"), &[("contact-email", "a@example.org")]).await;
+    let text = browser.get(&at(&page, "check")).await.words("main dl");
+    assert!(text.contains("42.36012") && text.contains("-71.15988"), "{text}");
+}
+
+#[tokio::test]
 async fn a_draft_belongs_to_its_browser() {
     let town = TestTown::one();
     let mut browser = town.browser();
@@ -184,9 +233,12 @@ async fn a_report_of_the_same_thing_is_followed_instead() {
         let reference = town.case().reference.to_string();
         let mut neighbour = town.browser();
         let page = start(&mut neighbour, "pothole").await;
+        town.app.clock().advance(jiff::SignedDuration::from_mins(1));
         let typed = [("place-address", "5 Elm St"), ("lane", "car")];
         let next = fill(&mut neighbour, &page, &typed).await.location().unwrap();
         assert_eq!(next, at(&page, "nearby"));
+        let begun = neighbour.get("/services/pothole").await;
+        assert!(begun.has("main a[href^='/apply/']"), "it can be gone on with");
         let shown = neighbour.get(&next).await;
         assert!(
             shown.words("main").contains("Bike lane"),
@@ -194,8 +246,14 @@ async fn a_report_of_the_same_thing_is_followed_instead() {
             shown.text()
         );
         assert!(!shown.text().contains("Ada Example") && !shown.text().contains("first@"));
+        assert_eq!(
+            shown.attribute("main form button", "name"),
+            None,
+            "Enter presses the first button, which must not send a duplicate"
+        );
         let nothing = fill(&mut neighbour, &next, &[]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nothing.has("fieldset[aria-describedby='report-error'] #report-error"));
         let foreign = fill(&mut neighbour, &next, &[("report", "2222-2222")]).await;
         assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
         let wrong = fill(&mut neighbour, &next, &[("report", &reference), ("email", "x")]).await;
@@ -204,71 +262,7 @@ async fn a_report_of_the_same_thing_is_followed_instead() {
         let joined = fill(&mut neighbour, &next, &typed).await.location().unwrap();
         assert!(neighbour.get(&joined).await.words("main").contains(&reference));
         assert_eq!(town.cases(), 1, "no duplicate");
+        let begun = neighbour.get("/services/pothole").await;
+        assert!(!begun.has("main a[href^='/apply/']"), "nothing is left to send");
     }
-}
-
-#[tokio::test]
-async fn photos_are_taken_in_shown_and_removed() {
-    let town = TestTown::one();
-    let mut browser = town.browser();
-    let check = pothole(&mut browser, "3 Elm St", "ada@example.org").await;
-    let page = at(&check, "photos");
-    let refused = upload(&mut browser, &page, b"<script>alert(1)</script>", &[]).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.words(".govuk-error-summary").contains("hole.png"));
-    let empty = upload(&mut browser, &page, b"", &[]).await;
-    assert!(empty.words(".govuk-error-summary").contains("hole.png"));
-    let added = upload(&mut browser, &page, &png(), &[("upload", "1")]).await;
-    assert_eq!(added.status, StatusCode::SEE_OTHER);
-    let shown = browser.get(&page).await;
-    let image = shown.attribute("main img", "src").unwrap();
-    assert_eq!(browser.get(&image).await.headers["content-type"], "image/jpeg");
-    assert_eq!(town.browser().get(&image).await.status, StatusCode::NOT_FOUND, "a stranger");
-    let id = shown.value("button[name=remove]").unwrap();
-    upload(&mut browser, &page, b"", &[("remove", &id)]).await;
-    assert!(!browser.get(&page).await.has("main img"));
-    upload(&mut browser, &page, &png(), &[("upload", "1")]).await;
-    let next = browser.post(&page, &format!("{page}/photos"), &[("photos", "12345")]).await;
-    assert_eq!(next.status, StatusCode::SEE_OTHER, "ids of a browser's own are not taken");
-    let done = fill(&mut browser, &check, &[]).await.location().unwrap();
-    let track = browser.get(&done).await.attribute("main a[href^='/track/']", "href").unwrap();
-    let case = town.browser().get(&track).await;
-    let image = case.attribute("main img", "src").unwrap();
-    assert_eq!(town.browser().get(&image).await.status, StatusCode::OK, "who holds the link");
-    let id = image.rsplit('/').nth(1).unwrap();
-    let public = format!("/files/{id}/small");
-    assert_eq!(town.browser().get(&public).await.status, StatusCode::NOT_FOUND, "a stranger");
-}
-
-fn png() -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(64, 48).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    bytes.into_inner()
-}
-
-/// Sends a form with a file of this name and content.
-async fn upload(
-    browser: &mut testkit::Browser,
-    page: &str,
-    content: &[u8],
-    fields: &[(&str, &str)],
-) -> testkit::Answer {
-    let token = browser.get(page).await.value("main input[name=csrf]").unwrap();
-    let mut body = Vec::new();
-    let removes = fields.iter().any(|(name, _)| *name == "remove");
-    let fields = [("csrf", token.as_str())].into_iter().chain(fields.iter().copied());
-    for (name, value) in fields {
-        let part =
-            format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    if !removes {
-        let head = "--X\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"hole.png\"\r\nContent-Type: image/png\r\n\r\n";
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(b"--X--\r\n");
-    let to = format!("{page}/photos");
-    browser.request(Method::POST, &to, "multipart/form-data; boundary=X", body).await
 }

@@ -110,6 +110,98 @@ async fn what_was_told_can_be_corrected() {
 }
 
 #[tokio::test]
+async fn after_a_hand_over_what_was_told_is_still_there_to_read_and_correct() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        town.hand_over(town.case().id, "graffiti");
+        let mut browser = town.browser();
+        let page = browser.get(&link).await.words("main");
+        assert!(page.contains("Bike lane") && page.contains("car wheel"), "{page}");
+        let check =
+            browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+        let typed = [("size", "small"), ("depth", "deep"), ("damage", "no"), ("then", "check")];
+        let next = fill(&mut browser, &town::at(&check, "size"), &typed).await.location();
+        assert_eq!(next.unwrap(), check);
+        fill(&mut browser, &check, &[]).await.location().unwrap();
+        let page = browser.get(&link).await.words("main");
+        assert!(page.contains("Smaller than a dinner plate"), "{page}");
+        assert!(page.contains("Bike lane"), "{page}");
+        let id = town.case().id;
+        let told = aside(|| town.db.read_blocking(move |tx| cases::answers::of_case(tx, id)));
+        assert_eq!(told.unwrap().contact.email, "ada@example.org");
+    }
+}
+
+#[tokio::test]
+async fn a_correction_that_comes_after_the_end_is_refused_in_words_of_its_language() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let mut browser = town.browser();
+    let check = browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+    let typed = [("size", "small"), ("depth", "deep"), ("damage", "no"), ("then", "check")];
+    fill(&mut browser, &town::at(&check, "size"), &typed).await;
+    town.close(town.case().id, "done");
+    browser.get("/?lang=es").await;
+    let back = fill(&mut browser, &check, &[]).await.location().unwrap();
+    assert_eq!(back, link);
+    let page = browser.get(&link).await.words("main");
+    assert!(page.contains("sus cambios no se enviaron"), "{page}");
+}
+
+#[tokio::test]
+async fn another_language_keeps_what_was_typed_on_every_form_of_a_case() {
+    let town = TestTown::one();
+    let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+    let mut browser = town.browser();
+    let switched = async |browser: &mut testkit::Browser, page: &str, field: &str| {
+        let shown = browser.get(page).await;
+        let form = shown.attribute("button[name='switch-language']", "form").unwrap();
+        let to = shown.attribute(&format!("#{form}"), "action").unwrap();
+        let typed = [(field, "Left of the tree"), ("switch-language", "es")];
+        let spanish = browser.post(page, &to, &typed).await;
+        assert_eq!(spanish.status, StatusCode::OK, "{to}");
+        assert_eq!(spanish.attribute("html", "lang").as_deref(), Some("es"), "{to}");
+        assert_eq!(spanish.words(&format!("#{field}")), "Left of the tree", "{to}");
+        assert!(!spanish.has(".govuk-error-summary"), "nothing is checked yet: {to}");
+        browser.get("/?lang=en").await;
+    };
+    switched(&mut browser, &link, "text").await;
+    town.close(town.case().id, "done");
+    switched(&mut browser, &link, "remark").await;
+    switched(&mut browser, &format!("{link}/not-solved"), "text").await;
+    assert!(town.case().is_closed(), "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_form_whose_session_has_ended_comes_back_with_what_was_typed() {
+    let town = TestTown::one();
+    let mut browser = town.browser();
+    let link = sent(&mut browser, "3 Elm St", "ada@example.org").await;
+    let to = format!("{link}/messages");
+    let typed = [("csrf", "of-another-session"), ("text", "Left of the tree")];
+    assert_eq!(browser.submit(&to, &typed).await.status, StatusCode::FORBIDDEN, "from anywhere");
+    browser.site = Some("same-origin");
+    let back = browser.submit(&to, &typed).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(back.words("#text"), "Left of the tree");
+    assert!(back.words("main").contains("open for a long time"), "{}", back.words("main"));
+    let history = browser.get(&link).await.words("#history ~ ol");
+    assert!(!history.contains("Left of the tree"), "nothing was sent: {history}");
+    let token = back.value("main input[name=csrf]").unwrap();
+    let again = browser.submit(&to, &[("csrf", &token), ("text", "Left of the tree")]).await;
+    assert_eq!(again.location().unwrap(), link);
+    let first = town::start(&mut browser, "pothole").await;
+    let typed = [("csrf", "of-another-session"), ("place-address", "4 Elm St")];
+    assert_eq!(browser.submit(&first, &typed).await.location().unwrap(), format!("{first}?"));
+    let page = browser.get(&first).await;
+    assert_eq!(page.value("[name='place-address']").as_deref(), Some("4 Elm St"));
+    assert!(page.words("main").contains("open for a long time"));
+    let mut stranger = town.browser();
+    stranger.site = Some("same-origin");
+    assert_eq!(stranger.submit(&to, &typed).await.status, StatusCode::FORBIDDEN, "no visit");
+}
+
+#[tokio::test]
 async fn a_case_is_taken_back_once() {
     let town = TestTown::one();
     let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
@@ -140,6 +232,12 @@ async fn this_is_not_solved_opens_the_case_again() {
         assert_eq!(done.location().unwrap(), link);
         assert!(!town.case().is_closed());
         assert!(browser.get(&link).await.words("main").contains("Still there."));
+        town.app.clock().advance(jiff::SignedDuration::from_mins(1));
+        town.close(town.case().id, "done");
+        let rated = browser.post(&link, &format!("{link}/rating"), &[("rating", "4")]).await;
+        assert_eq!(rated.location().unwrap(), link, "the second ending can be rated");
+        let page = browser.get(&link).await.words(".c-went");
+        assert!(page.contains("You gave 4 of 5"), "{page}");
     }
 }
 
@@ -168,6 +266,44 @@ async fn following_begins_with_a_click_and_ends_with_one() {
     assert_eq!(stopped.status, StatusCode::OK);
     assert_eq!(town.case().followers, 0);
     assert!(browser.get(&link).await.words("h1").contains("no news"));
+}
+
+#[tokio::test]
+async fn who_holds_a_link_changes_the_contact_details_without_reading_them() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        let mut browser = town.browser();
+        let check =
+            browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+        let contact = town::at(&check, "contact");
+        for page in [&check, &contact] {
+            let text = browser.get(page).await.text();
+            assert!(!text.contains("ada@example.org") && !text.contains("Ada Example"), "{page}");
+        }
+        let typed = [("contact-phone", "617 555 0142"), ("then", "check")];
+        assert_eq!(fill(&mut browser, &contact, &typed).await.location().unwrap(), check);
+        assert!(browser.get(&check).await.words("dl").contains("a•••@example.org"));
+        fill(&mut browser, &check, &[]).await;
+        assert_eq!(contact_of(&town).email, "ada@example.org", "an empty field changes nothing");
+        assert!(contact_of(&town).phone.contains("555"));
+        let letters = |to: &'static str| {
+            let all = aside(|| town.db.read_blocking(|tx| post::recent(tx, None, 100))).unwrap();
+            all.into_iter().filter(|letter| letter.to_address == to).count()
+        };
+        let before = letters("ada@example.org");
+        let check =
+            browser.post(&link, &format!("{link}/corrections"), &[]).await.location().unwrap();
+        let typed = [("contact-email", "eve@example.org"), ("then", "check")];
+        fill(&mut browser, &town::at(&check, "contact"), &typed).await;
+        fill(&mut browser, &check, &[]).await;
+        assert_eq!(contact_of(&town).email, "eve@example.org");
+        assert_eq!(letters("ada@example.org"), before + 1, "the old address is told");
+    }
+}
+
+fn contact_of(town: &TestTown) -> services::Contact {
+    let id = town.case().id;
+    aside(|| town.db.read_blocking(move |tx| cases::answers::of_case(tx, id))).unwrap().contact
 }
 
 /// The only follower: ids of the test's clock come one after another.

@@ -65,7 +65,7 @@ impl Town {
             case.district.clone_from(&found.1);
             case.address = Some(found.0.line());
         }
-        let told = Told { answers, contact };
+        let told = Told { answers, contact, forms: Vec::new() };
         case.summary = cases::opening::summary(service, &told.answers);
         let events = self.live(&mut case, service, &stays, request.outcome, worker, &mut dice)?;
         Some(PastCase { case, told, events })

@@ -246,7 +246,7 @@ fn whole(
     let preview = shown.preview.then(|| preview(&case, &service, &shown.form));
     let page = CasePage {
         head: head(&case, &around, &service),
-        answers: told::answers(&service, &told, desk.locale()),
+        answers: told::answers(tx, &desk.office, &case, &told, desk.locale())?,
         photos: told::photos(tx, &case)?,
         contact: told::contact(&case, &told),
         news: history.iter().filter(|step| step.fresh).count(),

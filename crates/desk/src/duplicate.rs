@@ -152,7 +152,7 @@ fn side(tx: &mut Tx<'_>, desk: &Desk, case: &Case) -> Result<Side, CaseError> {
         due: due(case, desk.now(), desk.office.calendar()),
         channel: case.channel.clone(),
         followers: case.followers,
-        answers: told::answers(&service, &told, locale),
+        answers: told::answers(tx, &desk.office, case, &told, locale)?,
         photos: told::photos(tx, case)?,
         name: told.contact.name,
         lon: case.point.map(|point| point.lon),

@@ -1,10 +1,9 @@
 //! What the resident told: answers, photos, the place, how to reach them.
 
 use base::Locale;
-use cases::{Case, Told};
+use cases::{Case, CaseError, Office, Told};
 use files::{FileRow, Owner};
 use serde::Serialize;
-use services::Service;
 use services::form::RowValue;
 use store::{StoreError, Tx};
 
@@ -42,8 +41,14 @@ pub(crate) struct ContactView {
 
 /// The answers in the reader's language, without what has a place of its own on the page: photos,
 /// contact details, where it is.
-pub(crate) fn answers(service: &Service, told: &Told, locale: Locale) -> Vec<Answer> {
-    let rows = service.form().summary(&told.answers, locale);
+pub(crate) fn answers(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    told: &Told,
+    locale: Locale,
+) -> Result<Vec<Answer>, CaseError> {
+    let rows = cases::given::rows(tx, office, case, told, locale)?;
     let answer = |row: services::form::Row| {
         let items = match row.value {
             RowValue::None
@@ -55,7 +60,7 @@ pub(crate) fn answers(service: &Service, told: &Told, locale: Locale) -> Vec<Ans
         };
         Some(Answer { label: row.label, text: row.text, items })
     };
-    rows.into_iter().filter_map(answer).collect()
+    Ok(rows.into_iter().filter_map(answer).collect())
 }
 
 /// The photos of a case, the oldest first.

@@ -75,6 +75,8 @@ store::statements! {
     SHOW: Statement = "UPDATE files SET public = $2 WHERE id = $1";
     DISCARD: Statement = "DELETE FROM files
         WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND state = 'pending'";
+    DETACH: Statement = "DELETE FROM files
+        WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND state = 'attached'";
     REMOVE: Statement = "DELETE FROM files WHERE owner_kind = $1 AND owner_id = $2";
     FORGOTTEN: Statement = "DELETE FROM files WHERE state = 'pending' AND created_at < $1";
     USES: Query<i64> = "SELECT id FROM files WHERE sha256 = $1 OR thumbnail_sha256 = $1 LIMIT 1";
@@ -140,6 +142,12 @@ pub fn show(tx: &mut Tx<'_>, id: FileId, visibility: Visibility) -> Result<bool,
 /// Takes a pending file off its owner's form; `false` when it is not one of theirs.
 pub fn discard(tx: &mut Tx<'_>, id: FileId, owner: Owner) -> Result<bool, StoreError> {
     Ok(tx.run(&DISCARD, params![id, owner.kind, owner.id])? == 1)
+}
+
+/// Takes an attached file off its owner; `false` when it is not one of theirs. The bytes go with the
+/// next sweep.
+pub fn detach(tx: &mut Tx<'_>, id: FileId, owner: Owner) -> Result<bool, StoreError> {
+    Ok(tx.run(&DETACH, params![id, owner.kind, owner.id])? == 1)
 }
 
 /// Removes all files of an owner, when its retention ends; gives their number. The bytes go with

@@ -35,6 +35,7 @@ pub(crate) struct ReportPage {
     history: Vec<Step>,
     pub(crate) form: Raw,
     pub(crate) errors: FormErrors,
+    language_form: &'static str,
 }
 
 #[derive(Serialize)]
@@ -94,7 +95,7 @@ pub(crate) async fn read(
             let geography = places.geography(tx)?;
             let district = report.district.as_deref().and_then(|key| geography.map.get(key));
             let district = district.map(|district| district.name.clone());
-            let answers = service.form().public_preview(&told.answers, locale);
+            let answers = cases::given::public_rows(tx, &office, &case, &told, locale)?;
             let place = service.form().place_question().map(|question| question.id.clone());
             let answers = answers
                 .into_iter()
@@ -151,6 +152,7 @@ fn view(
         history,
         form: Raw::default(),
         errors: FormErrors::new(),
+        language_form: if closed { "" } else { "follow-form" },
     }
 }
 

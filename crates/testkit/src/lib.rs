@@ -27,6 +27,8 @@ pub struct Browser {
     router: Router,
     /// The cookies by name.
     pub cookies: BTreeMap<String, String>,
+    /// What it says about the page that sent a request (Fetch Metadata); nothing unless a test asks.
+    pub site: Option<&'static str>,
 }
 
 /// An answer, read whole.
@@ -43,7 +45,7 @@ pub struct Answer {
 impl Browser {
     /// A browser that nobody has used before.
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+        Self { router, cookies: BTreeMap::new(), site: None }
     }
 
     /// Opens an address.
@@ -96,6 +98,9 @@ impl Browser {
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !jar.is_empty() {
             request.headers_mut().insert(header::COOKIE, jar.join("; ").parse().unwrap());
+        }
+        if let Some(site) = self.site {
+            request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -70,6 +70,34 @@ fn every_page_speaks_every_language() {
     }
 }
 
+/// Somebody begins a form signed in, goes to lunch, and sends a page when the session has ended: what
+/// they typed waits behind their own sign-in, for nobody else at this computer.
+#[test]
+fn a_form_outlives_the_session_in_which_it_began_and_opens_for_nobody_else() {
+    for town in towns() {
+        let mut browser = town.browser(Some(people::demo::RESIDENT));
+        town.run(async {
+            let begun = browser.post("/services/pothole", "/services/pothole/start", &[]).await;
+            let page = begun.location().unwrap();
+            let token = browser.get(&page).await.value("main input[name=csrf]").unwrap();
+            let session = browser.cookies.remove("session").unwrap();
+            town.app.clock().advance(jiff::SignedDuration::from_mins(1));
+            browser.site = Some("same-origin");
+            let typed = [("csrf", token.as_str()), ("place-address", "3 Elm St")];
+            let kept = browser.submit(&page, &typed).await.location().unwrap();
+            let asked = browser.get(&kept).await.location().unwrap();
+            assert!(asked.starts_with("/sign-in?return="), "{asked}");
+            let service = browser.get("/services/pothole").await;
+            assert!(!service.has("main a[href^='/apply/']"), "it is not offered to the next");
+            browser.cookies.insert("session".into(), session);
+            let shown = browser.get(&kept).await;
+            assert_eq!(shown.value("[name='place-address']").as_deref(), Some("3 Elm St"));
+            let service = browser.get("/services/pothole").await;
+            assert!(service.has("main a[href^='/apply/']"), "it is offered to whose it is");
+        });
+    }
+}
+
 fn a_case(town: &TestTown) -> String {
     let compact = town.app.db().read_blocking(|tx| tx.one(&A_CASE, store::params![]));
     let compact: base::Reference = compact.unwrap().unwrap().parse().unwrap();

@@ -5,6 +5,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use store::StoreError;
 
+use crate::words::Words;
+
 /// Why a request could not be answered as asked. Return it from a handler; the visitor gets a page
 /// that says what happened, what is safe, what to do next and whom to call, and a JSON client gets
 /// `application/problem+json`.
@@ -22,6 +24,8 @@ pub enum Fault {
     Forged,
     /// The address or form cannot be understood; the text says why, in the visitor's language.
     BadRequest(String),
+    /// The rules do not allow it as things stand; the key of the words that say why.
+    Refused(&'static str),
     /// What was sent is larger than allowed, in bytes.
     TooLarge(usize),
     /// Somebody else changed the same thing first; the text says what.
@@ -53,7 +57,7 @@ impl Fault {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::Refused(_) => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Down => StatusCode::SERVICE_UNAVAILABLE,
@@ -70,6 +74,7 @@ impl Fault {
             Self::SignIn => "sign-in",
             Self::Forged => "forged",
             Self::BadRequest(_) => "bad-request",
+            Self::Refused(_) => "refused",
             Self::TooLarge(_) => "too-large",
             Self::Conflict(_) => "conflict",
             Self::MethodNotAllowed => "method",
@@ -90,10 +95,11 @@ impl Fault {
         }
     }
 
-    /// What the fault says beyond its kind.
-    pub fn detail(&self) -> Option<&str> {
+    /// What the fault says beyond its kind, in the visitor's language.
+    pub fn detail(&self, words: &Words) -> Option<String> {
         match self {
-            Self::BadRequest(text) | Self::Conflict(text) if !text.is_empty() => Some(text),
+            Self::BadRequest(text) | Self::Conflict(text) if !text.is_empty() => Some(text.clone()),
+            Self::Refused(key) => Some(words.t(key)),
             _ => None,
         }
     }

@@ -47,6 +47,12 @@ pub(crate) async fn check(
         BodyKind::Form => match read_form(&app, visitor, rule, request).await {
             Ok((request, visitor)) => {
                 let mut response = next.run(request).await;
+                if visitor.is_late()
+                    && response.status().is_redirection()
+                    && let Some(said) = visitor.flash().cloned()
+                {
+                    response.extensions_mut().insert(said);
+                }
                 // The form may have chosen another language than the request came with.
                 response.extensions_mut().insert(visitor);
                 response
@@ -71,7 +77,7 @@ fn hurried(app: &App, rule: Rule, request: &Request) -> Option<Response> {
 /// Reads the form, checks that it was made for this browser, and puts it where `Raw` finds it.
 async fn read_form(
     app: &App,
-    visitor: Visitor,
+    mut visitor: Visitor,
     rule: Rule,
     request: Request,
 ) -> Result<(Request, Visitor), Fault> {
@@ -96,13 +102,16 @@ async fn read_form(
     drop(place);
     let by_header = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
     let token = by_header.or_else(|| raw.get("csrf")).unwrap_or_default();
-    if !visitor.holds_csrf(app, token) {
+    let late = !visitor.holds_csrf(app, token);
+    if late && !(rule.keeps_late && visitor.is_known() && is_ours(&parts.headers)) {
         return Err(Fault::Forged);
     }
-    let visitor = match raw.language() {
-        Some(locale) => visitor.in_locale(app, locale),
-        None => visitor,
-    };
+    if let Some(locale) = raw.language() {
+        visitor = visitor.in_locale(app, locale);
+    }
+    if late {
+        visitor = visitor.late();
+    }
     parts.extensions.insert(visitor.clone());
     parts.extensions.insert(Received(Arc::new(raw)));
     Ok((Request::from_parts(parts, Body::empty()), visitor))
@@ -111,6 +120,11 @@ async fn read_form(
 /// Whether the browser says that another site sent the form (Fetch Metadata).
 fn is_cross_site(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
+}
+
+/// Whether the browser says that one of our own pages sent the form; silence is no yes.
+fn is_ours(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
 }
 
 fn length(headers: &HeaderMap) -> Option<usize> {

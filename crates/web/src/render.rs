@@ -246,7 +246,7 @@ fn answer_fault(
     let page = FaultPage {
         status: fault.status().as_u16(),
         key: fault.key(),
-        detail: fault.detail().map(ToOwned::to_owned),
+        detail: fault.detail(visitor.words()),
         max_size,
     };
     *response.status_mut() = fault.status();
@@ -296,7 +296,7 @@ fn problem(visitor: &Visitor, fault: &Fault, mut response: Response) -> Response
         "type": format!("/problems/{}", fault.key()),
         "title": visitor.words().t(&format!("fault-{}-title", fault.key())),
         "status": fault.status().as_u16(),
-        "detail": fault.detail(),
+        "detail": fault.detail(visitor.words()),
         "instance": visitor.request_id(),
     });
     *response.status_mut() = fault.status();

@@ -52,13 +52,14 @@ pub(crate) struct Rule {
     pub(crate) keep: usize,
     pub(crate) body: BodyKind,
     pub(crate) pace: Option<Pace>,
+    pub(crate) keeps_late: bool,
 }
 
 impl Rule {
     /// That of a form without files.
     fn form(access: Access) -> Self {
         let body = BodyKind::Form;
-        Self { access, max_body: FORM_BYTES, keep: KEPT_BYTES, body, pace: None }
+        Self { access, max_body: FORM_BYTES, keep: KEPT_BYTES, body, pace: None, keeps_late: false }
     }
 }
 
@@ -92,7 +93,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let rule = Rule { access, max_body: 0, keep: 0, body: BodyKind::None, pace: None };
+        let rule = Rule { max_body: 0, keep: 0, body: BodyKind::None, ..Rule::form(access) };
         self.add(Method::GET, path, rule, false, get(handler))
     }
 
@@ -139,7 +140,7 @@ impl Routes {
         T: 'static,
     {
         let (access, body) = (Access::Public, BodyKind::Open);
-        let rule = Rule { access, max_body: max, keep: max, body, pace: None };
+        let rule = Rule { max_body: max, keep: max, body, ..Rule::form(access) };
         let router = match method {
             Method::PUT => put(handler),
             Method::DELETE => delete(handler),
@@ -169,6 +170,17 @@ impl Routes {
     pub fn paced(mut self, pace: Pace) -> Self {
         if let Some((_, rule, _)) = self.routes.last_mut() {
             rule.pace = Some(pace);
+        }
+        self
+    }
+
+    /// Lets a form of our own pages reach the handler also when its token's session has ended: what
+    /// was typed is not lost. The handler must look at [`Visitor::is_late`](crate::Visitor::is_late)
+    /// and then change nothing.
+    #[must_use]
+    pub fn keeping_late(mut self) -> Self {
+        if let Some((_, rule, _)) = self.routes.last_mut() {
+            rule.keeps_late = true;
         }
         self
     }

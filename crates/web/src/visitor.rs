@@ -38,6 +38,7 @@ struct Visit {
     browser_used: Arc<AtomicBool>,
     flash: Option<Flash>,
     chosen_locale: Option<Locale>,
+    is_late: bool,
 }
 
 impl fmt::Debug for Visitor {
@@ -104,6 +105,12 @@ impl Visitor {
         self.0.browser.digest()
     }
 
+    /// Whether the form of this request was made for a session that has ended since, or for none.
+    /// Such a form changes nothing: it is shown again with what was typed.
+    pub fn is_late(&self) -> bool {
+        self.0.is_late
+    }
+
     pub(crate) fn nonce(&self) -> &str {
         &self.0.nonce
     }
@@ -142,6 +149,17 @@ impl Visitor {
     /// What form tokens are bound to: the session, or the browser where there is none.
     fn binding(&self) -> String {
         self.0.session.clone().unwrap_or_else(|| self.0.browser.digest())
+    }
+
+    /// Whether this browser was here before.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.0.browser_is_new
+    }
+
+    /// The same visitor with a form that comes too late, and the notice that says so.
+    pub(crate) fn late(&self) -> Self {
+        let flash = Some(Flash::notice(self.words().t("form-late")));
+        Self(Arc::new(Visit { is_late: true, flash, ..Visit::clone(&self.0) }))
     }
 
     /// The same visitor in another language.
@@ -190,6 +208,7 @@ impl Visitor {
             browser_used: Arc::new(AtomicBool::new(false)),
             flash: flash.and_then(|signed| Flash::read(app.signer(), &signed)),
             chosen_locale: asked,
+            is_late: false,
         };
         (Self(Arc::new(visit)), fault)
     }

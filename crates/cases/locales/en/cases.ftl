@@ -37,6 +37,11 @@ letter-news-merged =
     Somebody told us about the same thing before. We deal with both under the reference { $original }, and you will get its news too.
 
     { $outcome }
+letter-subject-address-changed = We no longer write to this address about { $reference }
+letter-news-address-changed =
+    Somebody with the link to the case “{ $service }”, reference { $reference }, gave us another e-mail address for it, or took this one away. This is the last message about it to this address.
+
+    If it was not you, please call us.
 letter-subject-following = Please confirm that you want news about { $reference }
 letter-news-following = Somebody, we hope it was you, asked us to send news about the report “{ $service }”, reference { $reference }, to this address.
 letter-promise = We aim to finish by { $day }.

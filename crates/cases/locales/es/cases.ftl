@@ -37,6 +37,11 @@ letter-news-merged =
     Alguien nos avisó antes de lo mismo. Atendemos los dos con la referencia { $original }, y usted recibirá también sus novedades.
 
     { $outcome }
+letter-subject-address-changed = Ya no escribimos a esta dirección sobre { $reference }
+letter-news-address-changed =
+    Alguien con el enlace al caso «{ $service }», referencia { $reference }, nos dio otro correo electrónico o quitó este. Este es el último mensaje sobre el caso a esta dirección.
+
+    Si no fue usted, llámenos.
 letter-subject-following = Confirme que quiere novedades de { $reference }
 letter-news-following = Alguien, esperamos que usted, nos pidió enviar a esta dirección las novedades del aviso «{ $service }», referencia { $reference }.
 letter-promise = Queremos terminar antes del final del { $day }.

@@ -153,6 +153,10 @@ counter-cookies-text =
 ## The form
 counter-begun = You have begun this and not sent it yet.
 counter-begun-link = Go on where you stopped
+counter-forget-title = Do others use this computer or phone?
+counter-forget-text = Then delete what you typed before you leave. What you have already sent stays with us.
+counter-forget = Delete what I typed
+counter-forgotten = What you typed is deleted.
 counter-continue = Continue
 counter-step = Step { $step } of { $steps }
 counter-kept-note = We keep what you type for 14 days, for this browser. The team sees nothing before you send it.
@@ -161,6 +165,7 @@ counter-many-hint = Choose all that apply
 counter-contact-name = Name
 counter-contact-email = E-mail address
 counter-contact-email-hint = We send you your personal link and tell you how it goes.
+counter-contact-kept = We do not show here what you gave us before. Leave a field empty to keep it as it is.
 counter-email-wrong = Enter an e-mail address, like name@example.org
 counter-photos-missing = Choose a photo first
 counter-contact-phone = Phone number
@@ -176,6 +181,12 @@ counter-photos-max =
     { $max ->
         [one] Add at most { $max } photo
        *[other] Add at most { $max } photos
+    }
+# $taken photos were added, $left were not.
+counter-photos-left =
+    { $left ->
+        [one] We can take { $max } photos at once: { $taken } were added, { $left } was left out. Choose it again
+       *[other] We can take { $max } photos at once: { $taken } were added, { $left } were left out. Choose them again
     }
 counter-photos-enough = This case has as many photos as we can take. Write us a message instead
 counter-photo-empty = “{ $name }” is empty. Choose another photo
@@ -214,7 +225,7 @@ counter-nearby-email-hint = If you leave it, we tell you when there is news. Nob
 counter-nearby-join = It is this one, follow it
 counter-joined-title = Thank you, we know about it
 counter-joined-text = Your matter is dealt with as { $reference }. You need do nothing more.
-counter-joined-letter = We have sent you a letter by e-mail. Open the link in it to say that you want the news.
+counter-joined-letter = We have sent you an e-mail. Open the link in it to say that you want the news.
 counter-joined-see = See the report
 
 ## Check and send
@@ -239,14 +250,16 @@ counter-consent-more = How we treat your data
 counter-send = Send
 counter-send-changes = Send the changes
 counter-corrected = Thank you. The team sees your changes.
+counter-corrected-late = The case was closed in the meantime, so your changes were not sent. If it is not solved, tell us so below, or write us a message.
 
 ## Sent
 counter-done-title = Sent: { $reference }
 counter-done-heading = We have it
 counter-done-reference = Your reference is
 counter-done-spelled = To read out: { $words }
-counter-done-letter = We have sent a letter with your personal link to { $email }.
+counter-done-letter = We have sent an e-mail with your personal link to { $email }.
 counter-done-no-letter = You left no e-mail address. Write down the reference and save the link to your case: we cannot send it to you.
+counter-done-silent = This address has had many e-mails from us today, so we send no other about this one. Write down the reference and save the link to your case.
 counter-done-promise = We aim to finish by
 counter-done-next = What happens next
 counter-done-track = Follow your case
@@ -255,23 +268,23 @@ counter-to-home = Back to the start page
 
 ## Following one's own case
 counter-track-title = Follow your case
-counter-track-lead = We send you a letter with the link to your case. There you see where it stands, and can write to us, change something or take it back.
+counter-track-lead = We send you an e-mail with the link to your case. There you see where it stands, and can write to us, change something or take it back.
 counter-track-reference = Reference
 counter-track-reference-hint = 8 letters and numbers, such as B7K2-9MXR
 counter-track-reference-missing = Enter the reference
 counter-track-reference-length = A reference has 8 letters and numbers. Check that none is missing
 counter-track-reference-character = A reference never has the character { $character }. Check it again
-counter-track-reference-check = One of the characters is wrong. Compare the reference with your letter, character by character
+counter-track-reference-check = One of the characters is wrong. Compare the reference with your e-mail, character by character
 counter-track-email-hint = The one that you gave us in the form
 counter-track-email-missing = Enter the e-mail address that you gave us
 counter-track-send = Send me the link
-counter-track-why = Why by letter, and not here at once?
-counter-track-why-text = References stand on the public map, and many people know your e-mail address. The letter reaches only you.
+counter-track-why = Why by e-mail, and not here at once?
+counter-track-why-text = References stand on the public map, and many people know your e-mail address. The e-mail reaches only you.
 counter-track-no-email = I gave no e-mail address
 counter-track-no-email-text = Then call us on { $phone } ({ $hours }) and read out the reference. Some reports are also on the public map.
 counter-track-sent-title = Look at your e-mail
-counter-track-sent-text = If the reference and the address belong together, a letter with your link is on its way. It takes a minute or two.
-counter-track-sent-none = No letter? Look into the spam folder, check the address that you gave us in the form, or call us on { $phone } ({ $hours }).
+counter-track-sent-text = If the reference and the address belong together, an e-mail with your link is on its way. It takes a minute or two.
+counter-track-sent-none = No e-mail? Look into the spam folder, check the address that you gave us in the form, or call us on { $phone } ({ $hours }).
 counter-track-again = Try another address
 counter-link-subject = Your link to { $reference }
 counter-link-text =
@@ -286,7 +299,7 @@ counter-link-text =
 counter-link-expired = This link has run out
 counter-link-expired-text = The case was closed more than a year ago. If something of it is open for you, start again or call us.
 counter-link-forged = This link leads nowhere
-counter-link-forged-text = A part of it may be missing. Open it again from your letter, or let us send you a new one.
+counter-link-forged-text = A part of it may be missing. Open it again from your e-mail, or let us send you a new one.
 counter-link-again = Send me a new link
 counter-link-call = Or call us on { $phone } ({ $hours }).
 counter-case-title = { $service } ({ $reference })
@@ -320,6 +333,7 @@ counter-message-missing = Write something first
 counter-message-sent = Your message was sent. The team sees it.
 counter-case-withdraw = Withdraw this
 counter-case-withdraw-text = We then stop and close the case. You can tell us again at any time.
+counter-case-withdraw-public = The report disappears from the public map.
 counter-case-withdraw-reason = Why?
 counter-case-withdraw-button = Withdraw it and close the case
 counter-withdrawn = Withdrawn. We do nothing more.
@@ -355,14 +369,14 @@ counter-my-cases-before = Have you sent something without signing in? Get the li
 
 ## Following what others reported
 counter-follow-title = News about { $reference }
-counter-follow-ask = Do you want a letter by e-mail when there is news about this report?
+counter-follow-ask = Do you want an e-mail when there is news about this report?
 counter-follow-yes = Yes, send me the news
 counter-follow-no = No, forget my address
-counter-follow-on = You get a letter by e-mail when there is news.
+counter-follow-on = You get an e-mail when there is news.
 counter-follow-confirmed = You will get the news by e-mail.
 counter-follow-stop = Stop the news
 counter-stopped-title = You get no news of it
-counter-stopped-text = We send you no letters about this report and have deleted your address from it.
+counter-stopped-text = We send you no e-mails about this report and have deleted your address from it.
 counter-stopped-map = See other reports
 
 ## Staff fill a form in for a resident
@@ -383,7 +397,6 @@ counter-reason-hint = The resident reads this in the letter, and it stays in the
 counter-reason-missing = Enter why you change this
 counter-corrected-for = The answers are corrected, and the resident is told.
 counter-check-changed = Some answers were changed meanwhile. Your own changes are kept: look at everything once more, then send it.
-counter-correct-elsewhere = The case has gone to another service meanwhile, which asks other things. Nothing was changed.
 counter-news-title = Somebody changed this case while you were correcting it
 counter-news-text = Nothing of yours is stored yet and nothing is lost: your corrections stand below, beside what others changed. Look at everything once more, then send it again.
 counter-by-resident = The resident

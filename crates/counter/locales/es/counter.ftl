@@ -153,6 +153,10 @@ counter-cookies-text =
 ## The form
 counter-begun = Empezó esto y todavía no lo ha enviado.
 counter-begun-link = Seguir donde lo dejó
+counter-forget-title = ¿Usan otras personas este equipo o teléfono?
+counter-forget-text = Entonces borre lo que escribió antes de irse. Lo que ya envió queda con nosotros.
+counter-forget = Borrar lo que escribí
+counter-forgotten = Lo que escribió está borrado.
 counter-continue = Continuar
 counter-step = Paso { $step } de { $steps }
 counter-kept-note = Guardamos 14 días lo que escribe, para este navegador. El equipo no ve nada antes de que lo envíe.
@@ -161,6 +165,7 @@ counter-many-hint = Elija todo lo que corresponda
 counter-contact-name = Nombre
 counter-contact-email = Correo electrónico
 counter-contact-email-hint = Le enviamos su enlace personal y le contamos cómo va.
+counter-contact-kept = Aquí no mostramos lo que nos dio antes. Deje un campo vacío para que quede como está.
 counter-email-wrong = Escriba un correo electrónico, como nombre@example.org
 counter-photos-missing = Elija primero una foto
 counter-contact-phone = Teléfono
@@ -176,6 +181,12 @@ counter-photos-max =
     { $max ->
         [one] Añada como mucho { $max } foto
        *[other] Añada como mucho { $max } fotos
+    }
+# $taken photos were added, $left were not.
+counter-photos-left =
+    { $left ->
+        [one] Podemos recibir { $max } fotos a la vez: se añadieron { $taken } y quedó fuera { $left }. Elíjala otra vez
+       *[other] Podemos recibir { $max } fotos a la vez: se añadieron { $taken } y quedaron fuera { $left }. Elíjalas otra vez
     }
 counter-photos-enough = Este caso ya tiene todas las fotos que podemos recibir. Escríbanos un mensaje
 counter-photo-empty = «{ $name }» está vacío. Elija otra foto
@@ -238,6 +249,7 @@ counter-consent = Usamos lo que nos cuenta para atenderlo y responderle, y para 
 counter-consent-more = Cómo tratamos sus datos
 counter-send = Enviar
 counter-send-changes = Enviar los cambios
+counter-corrected-late = El caso se cerró mientras tanto y sus cambios no se enviaron. Si no está resuelto, díganoslo aquí abajo o escríbanos un mensaje.
 counter-corrected = Gracias. El equipo ve sus cambios.
 
 ## Sent
@@ -247,6 +259,7 @@ counter-done-reference = Su referencia es
 counter-done-spelled = Para leerla en voz alta: { $words }
 counter-done-letter = Hemos enviado un correo con su enlace personal a { $email }.
 counter-done-no-letter = No dejó un correo electrónico. Apunte la referencia y guarde el enlace a su caso: no se lo podemos enviar.
+counter-done-silent = Esta dirección ya recibió hoy muchos correos nuestros, así que no enviamos otro sobre este caso. Apunte la referencia y guarde el enlace a su caso.
 counter-done-promise = Queremos terminar a más tardar el
 counter-done-next = Qué pasa ahora
 counter-done-track = Siga su caso
@@ -320,6 +333,7 @@ counter-message-missing = Escriba algo primero
 counter-message-sent = Su mensaje se ha enviado. El equipo lo ve.
 counter-case-withdraw = Retirar esto
 counter-case-withdraw-text = Entonces paramos y cerramos el caso. Puede volver a avisarnos cuando quiera.
+counter-case-withdraw-public = El aviso desaparece del mapa público.
 counter-case-withdraw-reason = ¿Por qué?
 counter-case-withdraw-button = Retirarlo y cerrar el caso
 counter-withdrawn = Retirado. No haremos nada más.
@@ -383,7 +397,6 @@ counter-reason-hint = El vecino lo lee en la carta, y queda en el historial.
 counter-reason-missing = Escriba por qué lo cambia
 counter-corrected-for = Las respuestas están corregidas y se ha avisado al vecino.
 counter-check-changed = Mientras tanto cambiaron algunas respuestas. Sus cambios se conservan: mírelo todo otra vez y envíelo.
-counter-correct-elsewhere = Mientras tanto, el caso pasó a otro servicio, que pregunta otras cosas. No se cambió nada.
 counter-news-title = Alguien cambió este caso mientras usted lo corregía
 counter-news-text = Lo suyo aún no está guardado y no se ha perdido nada: sus correcciones están abajo, junto a lo que cambiaron otros. Mírelo todo otra vez y envíelo de nuevo.
 counter-by-resident = El vecino

@@ -146,6 +146,20 @@ impl TestTown {
         .unwrap();
     }
 
+    /// Staff hand the case to another service.
+    pub fn hand_over(&self, case: base::CaseId, service: &str) {
+        let office = Office::of(&self.app);
+        let to = office.catalogue().get(service).unwrap();
+        let by = By::Staff(base::PersonId(1), Rank::Caseworker);
+        aside(|| {
+            self.db.write_blocking(move |tx| {
+                let acting = Acting { by, seen: Seen::Whatever };
+                cases::hand_over::hand_over(tx, &office, case, &to, "Paint.", acting)
+            })
+        })
+        .unwrap();
+    }
+
     /// Staff ask the resident something.
     pub fn ask(&self, case: base::CaseId, question: &'static str) {
         let office = Office::of(&self.app);

@@ -169,7 +169,7 @@ pub(super) fn form(document: &Document<'_>, path: &str, pages: &[Page]) {
 }
 
 /// The addresses beside the pages of a form.
-const RESERVED_PAGES: [&str; 5] = ["check", "done", "joined", "nearby", "sent"];
+const RESERVED_PAGES: [&str; 6] = ["check", "deletion", "done", "joined", "nearby", "sent"];
 
 fn question(document: &Document<'_>, path: &str, question: &crate::Question, asked: &[&str]) {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

@@ -126,13 +126,35 @@ impl Form {
         earlier: &Answers,
         context: Context<'_>,
     ) -> Result<Answers, Vec<FieldError>> {
+        self.read_page(page, raw, earlier, context).1
+    }
+
+    /// Lists the questions of a page that are asked in view of what was typed on the same page.
+    pub fn asked_with<'a>(
+        &self,
+        page: &'a Page,
+        raw: &Raw,
+        earlier: &Answers,
+        context: Context<'_>,
+    ) -> Vec<&'a Question> {
+        self.read_page(page, raw, earlier, context).0
+    }
+
+    fn read_page<'a>(
+        &self,
+        page: &'a Page,
+        raw: &Raw,
+        earlier: &Answers,
+        context: Context<'_>,
+    ) -> (Vec<&'a Question>, Result<Answers, Vec<FieldError>>) {
         let mut known = self.reachable_before(page, earlier);
         let mut found = Answers::new();
-        let mut errors = Vec::new();
+        let (mut asked, mut errors) = (Vec::new(), Vec::new());
         for question in &page.questions {
             if !walk::holds(question.when.as_ref(), &known) {
                 continue;
             }
+            asked.push(question);
             match parse::answer(question, raw, &known, context) {
                 Ok(Some(value)) => {
                     known.set(&question.id, value.clone());
@@ -142,7 +164,7 @@ impl Form {
                 Err(mut faults) => errors.append(&mut faults),
             }
         }
-        if errors.is_empty() { Ok(found) } else { Err(errors) }
+        (asked, if errors.is_empty() { Ok(found) } else { Err(errors) })
     }
 
     /// Puts the answers of a page in the place of its earlier ones, so that an emptied field is

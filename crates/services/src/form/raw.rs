@@ -28,6 +28,11 @@ impl Raw {
         self.0.entry(field.into()).or_default().push(value.into());
     }
 
+    /// Puts values in the place of those of a field.
+    pub fn set(&mut self, field: impl Into<String>, values: Vec<String>) {
+        self.0.insert(field.into(), values);
+    }
+
     /// Lists the values of a field.
     pub fn all(&self, field: &str) -> &[String] {
         self.0.get(field).map_or(&[], Vec::as_slice)

@@ -1,5 +1,7 @@
 //! The whole program over fresh databases, with a few cases of the demo town.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use base::{Clock, IdMaker, Rng};
 use services::{Files, Pack};
 use store::testing::TestDb;

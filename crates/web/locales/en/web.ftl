@@ -122,8 +122,12 @@ fault-sign-in-title = Sign in first
 fault-sign-in-text = This page is for people who are signed in.
 fault-forged-title = We could not take this form
 fault-forged-text = It was open for a long time, or your browser does not keep cookies. Nothing was sent. Go back, reload the page and send it again: what you typed is usually still there.
+# A form whose session had ended comes back with what was typed.
+form-late = This page had been open for a long time, so we have not taken it yet. What you typed is still here: look at it and send it again.
 fault-bad-request-title = We could not understand this
 fault-bad-request-text = Nothing was stored. Go back, check what you typed and send it again.
+fault-refused-title = This cannot be done now
+fault-refused-text = Nothing was changed. Go back and look at how it stands now.
 fault-too-large-title = This is too large
 fault-too-large-text = We can take up to { $max } at once. Nothing was stored. Go back and write less, or choose smaller or fewer files.
 fault-conflict-title = Somebody changed this before you

@@ -122,8 +122,12 @@ fault-sign-in-title = Entre primero
 fault-sign-in-text = Esta página es para quienes han entrado con su cuenta.
 fault-forged-title = No pudimos recibir este formulario
 fault-forged-text = Estuvo abierto mucho tiempo o su navegador no guarda cookies. No se envió nada. Vuelva atrás, recargue la página y envíelo de nuevo: lo que escribió suele seguir ahí.
+# A form whose session had ended comes back with what was typed.
+form-late = Esta página llevaba mucho tiempo abierta y todavía no la hemos recibido. Lo que escribió sigue aquí: revíselo y envíelo otra vez.
 fault-bad-request-title = No pudimos entender esto
 fault-bad-request-text = No se guardó nada. Vuelva atrás, compruebe lo que escribió y envíelo de nuevo.
+fault-refused-title = Esto no se puede hacer ahora
+fault-refused-text = No se cambió nada. Vuelva atrás y mire cómo está ahora.
 fault-too-large-title = Esto es demasiado grande
 fault-too-large-text = Podemos recibir hasta { $max } de una vez. No se guardó nada. Vuelva atrás y escriba menos, o elija archivos más pequeños o menos archivos.
 fault-conflict-title = Alguien cambió esto antes que usted

@@ -134,6 +134,7 @@ async fn fault(Path(index): Path<usize>) -> Reply {
         Fault::BadRequest("Why".into()),
         Fault::TooLarge(25 << 20),
         Fault::Conflict("Ana closed it".into()),
+        Fault::Refused("fault-home"),
         Fault::MethodNotAllowed,
         Fault::TooMany,
         Fault::Busy,

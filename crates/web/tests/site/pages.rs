@@ -56,7 +56,7 @@ async fn assets_are_kept_for_ever_under_their_hash_and_come_compressed() {
 async fn every_template_speaks_every_language() {
     let brand = web::Brand { brand: "#123456".into(), ..web::Brand::default() };
     let site = site_of(Town { demo: true, brand, ..Town::default() });
-    let faults = (0..10).map(|index| format!("/fault/{index}"));
+    let faults = (0..11).map(|index| format!("/fault/{index}"));
     let pages = ["/style", "/style/desk", "/form", "/broken"].map(ToOwned::to_owned);
     for path in faults.chain(pages) {
         let mut titles = Vec::new();
