@@ -75,6 +75,25 @@ async fn the_search_finds_words_within_the_view_and_references_at_once() {
 }
 
 #[tokio::test]
+async fn a_search_among_ones_own_cases_is_not_crowded_out_by_those_of_others() {
+    let town = TestTown::one();
+    let mine = town.pothole(0);
+    let mut maya = town.signed_in(MAYA).await;
+    act(&mut maya, &mine, "assignment", &[("to", "me")]).await;
+    for at in 1..=420 {
+        town.pothole(at);
+    }
+    town.index().await;
+    let found = maya.get("/desk?view=mine&q=elm").await;
+    assert_eq!(found.attributes("tr[data-row]", "id"), [format!("case-{}", mine.reference)]);
+    assert!(!found.has(".desk-more"));
+    let all = maya.get("/desk?view=all&q=elm").await;
+    assert_eq!(all.count("tr[data-row]"), 50);
+    assert!(all.words(".desk-more").contains("50"), "it says that there are more");
+    assert!(maya.get("/desk?view=team&q=elm&late=1").await.has(".th-empty"));
+}
+
+#[tokio::test]
 async fn the_place_in_the_list_leads_on() {
     let town = TestTown::one();
     let all: Vec<_> = (1..=3)

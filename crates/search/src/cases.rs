@@ -1,10 +1,11 @@
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Occur, Query, TermSetQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermSetQuery};
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
@@ -18,7 +19,7 @@ const MAX_FOUND: usize = 5_000;
 /// A case with more text than this is found by its beginning.
 const MAX_TEXT: usize = 100_000;
 /// The folder inside the given one; a new layout gets a new name, so the old one is not misread.
-const LAYOUT: &str = "cases-1";
+const LAYOUT: &str = "cases-2";
 
 /// A case as the index sees it.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +28,39 @@ pub struct CaseDocument<'a> {
     pub id: i64,
     /// The team that has it.
     pub team: Option<i64>,
+    /// The person who works on it.
+    pub assignee: Option<i64>,
+    /// The service's key.
+    pub service: &'a str,
+    /// The word for how far it is.
+    pub phase: &'a str,
+    /// The district's key.
+    pub district: Option<&'a str>,
+    /// When its promise ends, in milliseconds since 1970; `None` while none runs.
+    pub promised: Option<i64>,
+    /// Whether the resident said something that nobody has opened.
+    pub unread: bool,
     /// Everything that it can be found by, in any language.
     pub text: &'a str,
+}
+
+/// Among which cases is searched; what is `None` narrows nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Among<'a> {
+    /// Cases of these teams.
+    pub teams: Option<&'a [i64]>,
+    /// Cases of this person.
+    pub assignee: Option<i64>,
+    /// Cases of this service.
+    pub service: Option<&'a str>,
+    /// Cases that are this far: one of these words.
+    pub phases: Option<&'a [&'a str]>,
+    /// Cases in this district.
+    pub district: Option<&'a str>,
+    /// Cases whose running promise ends from the first to the second of these times.
+    pub promised: Option<(i64, i64)>,
+    /// Only cases in which the resident said something that nobody has opened.
+    pub unread: bool,
 }
 
 /// How an index was found when it was opened.
@@ -54,7 +86,39 @@ pub struct CaseIndex {
 struct Fields {
     id: Field,
     team: Field,
+    assignee: Field,
+    service: Field,
+    phase: Field,
+    district: Field,
+    promised: Field,
+    unread: Field,
     text: Field,
+}
+
+impl Fields {
+    /// The conditions of a narrower search. They say which cases are meant, not which are better, so they
+    /// add nothing to the score.
+    fn narrowed(self, among: &Among<'_>) -> Vec<Box<dyn Query>> {
+        let number = |field, one: i64| Term::from_field_i64(field, one);
+        let word = |field, one: &str| Term::from_field_text(field, one);
+        let any = |terms: Vec<Term>| -> Box<dyn Query> { Box::new(TermSetQuery::new(terms)) };
+        let team = |team: &i64| number(self.team, *team);
+        let phase = |phase: &&str| word(self.phase, phase);
+        let parts = [
+            among.teams.map(|teams| any(teams.iter().map(team).collect())),
+            among.assignee.map(|person| any(vec![number(self.assignee, person)])),
+            among.service.map(|service| any(vec![word(self.service, service)])),
+            among.phases.map(|phases| any(phases.iter().map(phase).collect())),
+            among.district.map(|district| any(vec![word(self.district, district)])),
+            among.promised.map(|(from, to)| -> Box<dyn Query> {
+                let end = |at| Bound::Included(number(self.promised, at));
+                Box::new(RangeQuery::new(end(from), end(to)))
+            }),
+            among.unread.then(|| any(vec![number(self.unread, 1)])),
+        ];
+        let silent = |part| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(part, 0.0)) };
+        parts.into_iter().flatten().map(silent).collect()
+    }
 }
 
 impl CaseIndex {
@@ -131,8 +195,20 @@ impl CaseIndex {
         let fields = self.fields;
         let mut document = TantivyDocument::new();
         document.add_i64(fields.id, case.id);
-        if let Some(team) = case.team {
-            document.add_i64(fields.team, team);
+        for (field, number) in [
+            (fields.team, case.team),
+            (fields.assignee, case.assignee),
+            (fields.promised, case.promised),
+            (fields.unread, case.unread.then_some(1)),
+        ] {
+            if let Some(number) = number {
+                document.add_i64(field, number);
+            }
+        }
+        document.add_text(fields.service, case.service);
+        document.add_text(fields.phase, case.phase);
+        if let Some(district) = case.district {
+            document.add_text(fields.district, district);
         }
         document.add_text(fields.text, start(case.text));
         let writer = self.writer();
@@ -180,23 +256,20 @@ impl CaseIndex {
         self.reader.searcher().num_docs()
     }
 
-    /// Finds cases by what somebody types, the best first; `teams` narrows to cases of these teams.
+    /// Finds cases by what somebody types, the best first, among those that are meant.
     ///
     /// Every word must be in the case, the last may be the beginning of one; `"two words"` is a
     /// phrase, `-word` must not be in it, `word*` is a beginning. No query is an error; an empty one
     /// finds nothing.
-    pub fn find(&self, query: &str, teams: Option<&[i64]>, limit: usize) -> Vec<i64> {
+    pub fn find(&self, query: &str, among: &Among<'_>, limit: usize) -> Vec<i64> {
         let limit = limit.min(MAX_FOUND);
-        let Some(mut wanted) = query::cases(self.fields.text, query) else { return Vec::new() };
+        let Some(wanted) = query::cases(self.fields.text, query) else { return Vec::new() };
         if limit == 0 {
             return Vec::new();
         }
-        if let Some(teams) = teams {
-            let teams = teams.iter().map(|team| Term::from_field_i64(self.fields.team, *team));
-            let narrowed: Vec<(Occur, Box<dyn Query>)> =
-                vec![(Occur::Must, wanted), (Occur::Must, Box::new(TermSetQuery::new(teams)))];
-            wanted = Box::new(BooleanQuery::new(narrowed));
-        }
+        let mut parts = vec![(Occur::Must, wanted)];
+        parts.extend(self.fields.narrowed(among).into_iter().map(|part| (Occur::Must, part)));
+        let wanted = BooleanQuery::new(parts);
         let searcher = self.reader.searcher();
         let found = searcher.search(&wanted, &TopDocs::with_limit(limit).order_by_score());
         let found = found
@@ -232,6 +305,12 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: schema.add_i64_field("id", INDEXED | FAST),
         team: schema.add_i64_field("team", INDEXED),
+        assignee: schema.add_i64_field("assignee", INDEXED),
+        service: schema.add_text_field("service", STRING),
+        phase: schema.add_text_field("phase", STRING),
+        district: schema.add_text_field("district", STRING),
+        promised: schema.add_i64_field("promised", INDEXED | FAST),
+        unread: schema.add_i64_field("unread", INDEXED),
         text: schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing)),
     };
     (schema.build(), fields)
@@ -252,7 +331,25 @@ mod tests {
     use super::*;
 
     fn case(id: i64, team: i64, text: &str) -> CaseDocument<'_> {
-        CaseDocument { id, team: Some(team), text }
+        CaseDocument {
+            id,
+            team: Some(team),
+            assignee: Some(team + id),
+            service: if text.contains("othole") { "pothole" } else { "street-light-out" },
+            phase: if id == 3 { "closed" } else { "open" },
+            district: (id == 2).then_some("center"),
+            promised: (id != 3).then_some(1_000 * id),
+            unread: id == 1,
+            text,
+        }
+    }
+
+    fn everywhere() -> Among<'static> {
+        Among::default()
+    }
+
+    fn of(teams: &[i64]) -> Among<'_> {
+        Among { teams: Some(teams), ..Among::default() }
     }
 
     fn filled() -> CaseIndex {
@@ -285,25 +382,47 @@ mod tests {
             ("", vec![]),
             ("*", vec![]),
         ] {
-            assert_eq!(index.find(query, None, 10), found, "{query}");
+            assert_eq!(index.find(query, &everywhere(), 10), found, "{query}");
         }
-        assert_eq!(index.find("pothole", None, 10).len(), 2);
-        assert_eq!(index.find("pothole", None, 1).len(), 1);
-        assert_eq!(index.find("pothole", Some(&[20]), 10), Vec::<i64>::new());
-        assert_eq!(index.find("street", Some(&[10, 20]), 10).len(), 2);
-        assert_eq!(index.find("street", Some(&[]), 10), Vec::<i64>::new());
+        assert_eq!(index.find("pothole", &everywhere(), 10).len(), 2);
+        assert_eq!(index.find("pothole", &everywhere(), 1).len(), 1);
+        assert_eq!(index.find("pothole", &of(&[20]), 10), Vec::<i64>::new());
+        assert_eq!(index.find("street", &of(&[10, 20]), 10).len(), 2);
+        assert_eq!(index.find("street", &of(&[]), 10), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn a_search_among_some_cases_finds_only_those() {
+        let index = filled();
+        index.upsert(case(4, 20, "Pothole on Alcalá Street")).unwrap();
+        index.commit(8).unwrap();
+        let found = |among: Among<'_>| {
+            let mut found = index.find("str*", &among, 10);
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found(everywhere()), [1, 3, 4]);
+        assert_eq!(found(Among { assignee: Some(24), ..everywhere() }), [4]);
+        assert_eq!(found(Among { service: Some("street-light-out"), ..everywhere() }), [0_i64; 0]);
+        assert_eq!(found(Among { phases: Some(&["open", "waiting"]), ..everywhere() }), [1, 4]);
+        assert_eq!(found(Among { phases: Some(&["closed"]), ..of(&[10]) }), [3]);
+        assert_eq!(found(Among { promised: Some((1_000, 3_999)), ..everywhere() }), [1]);
+        assert_eq!(found(Among { promised: Some((1_001, 4_000)), ..everywhere() }), [4]);
+        assert_eq!(found(Among { unread: true, ..everywhere() }), [1]);
+        let center = Among { district: Some("center"), ..everywhere() };
+        assert_eq!((found(center), index.find("alcala", &center, 10)), (vec![], vec![2]));
     }
 
     #[test]
     fn a_changed_case_is_found_by_its_new_text_only() {
         let index = filled();
         index.upsert(case(1, 20, "Street light")).unwrap();
-        assert_eq!(index.find("tremont", None, 10), [1], "not before the commit");
+        assert_eq!(index.find("tremont", &everywhere(), 10), [1], "not before the commit");
         index.delete(3);
         index.commit(8).unwrap();
-        assert!(index.find("tremont", None, 10).is_empty());
-        assert!(index.find("school", None, 10).is_empty());
-        assert_eq!(index.find("light", Some(&[20]), 10), [1]);
+        assert!(index.find("tremont", &everywhere(), 10).is_empty());
+        assert!(index.find("school", &everywhere(), 10).is_empty());
+        assert_eq!(index.find("light", &of(&[20]), 10), [1]);
         assert_eq!((index.count(), index.position()), (2, 8));
         index.clear().unwrap();
         index.commit(0).unwrap();
@@ -321,7 +440,7 @@ mod tests {
         drop(index);
         let (index, opened) = CaseIndex::open(folder.path()).unwrap();
         assert_eq!((opened, index.position()), (Opened::Ready, 41));
-        assert_eq!(index.find("tree", None, 10), [5]);
+        assert_eq!(index.find("tree", &everywhere(), 10), [5]);
     }
 
     #[test]
@@ -360,7 +479,7 @@ mod tests {
         #[test]
         fn no_query_is_an_error(query in "\\PC{0,60}|[\"*\\-+():^~ a-z]{0,40}") {
             let index = filled();
-            prop_assert!(index.find(&query, Some(&[10]), 10).len() <= 3);
+            prop_assert!(index.find(&query, &of(&[10]), 10).len() <= 3);
         }
     }
 }

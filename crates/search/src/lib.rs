@@ -28,7 +28,7 @@ mod query;
 mod services;
 mod words;
 
-pub use cases::{CaseDocument, CaseIndex, Opened};
+pub use cases::{Among, CaseDocument, CaseIndex, Opened};
 pub use services::{Hit, ServiceDocument, ServiceIndex, ServiceText};
 
 /// Says that an index cannot be written or read.

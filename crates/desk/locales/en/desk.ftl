@@ -99,6 +99,7 @@ desk-empty-team-text = New cases appear here as soon as residents send them.
 desk-empty-filter = No case fits this filter
 desk-empty-filter-clear = Clear the filter
 desk-empty-search = Nothing found for “{ $query }”
+desk-search-more = These are the { $count } best of more. Add a word or a filter to find the others.
 desk-empty-search-text = Every word must stand in the case. Try fewer words, the beginning of one, a name, a street or a reference.
 desk-empty-search-all = Search in all cases
 

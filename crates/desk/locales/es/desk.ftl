@@ -99,6 +99,7 @@ desk-empty-team-text = Los casos nuevos aparecen aquí en cuanto los residentes 
 desk-empty-filter = Ningún caso encaja con este filtro
 desk-empty-filter-clear = Quitar el filtro
 desk-empty-search = No hay nada para «{ $query }»
+desk-search-more = Estos son los { $count } mejores de más. Añada una palabra o un filtro para encontrar los demás.
 desk-empty-search-text = Todas las palabras deben estar en el caso. Pruebe con menos palabras, el principio de una, un nombre, una calle o una referencia.
 desk-empty-search-all = Buscar en todos los casos
 
