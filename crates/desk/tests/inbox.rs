@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use base::Locale;
 use post::Letter;
 use store::StoreError;
-use town::{LUIS, MAYA, NADIA, SAM, TOM, TestTown, act, towns};
+use town::{LUIS, MAYA, NADIA, PRIYA, SAM, TOM, TestTown, act, towns};
 
 #[tokio::test]
 async fn each_view_shows_its_cases_the_soonest_promise_first() {
@@ -130,8 +130,12 @@ async fn several_cases_are_given_at_once_and_what_stays_is_named() {
         act(&mut maya, &closed, "closure", &[("outcome", "done")]).await;
         let references: Vec<String> =
             [&open, &closed, &foreign].iter().map(|case| case.reference.to_string()).collect();
+        let shown: Vec<String> = [&open, &closed, &foreign]
+            .iter()
+            .map(|case| format!("{}:{}", case.reference, town.case(case.id).revision))
+            .collect();
         let mut fields = vec![("query", "view=all"), ("to", "me")];
-        fields.extend(references.iter().map(|reference| ("case", reference.as_str())));
+        fields.extend(shown.iter().map(|shown| ("case", shown.as_str())));
         let answer = maya.post("/desk?view=all", "/desk/assignments", &fields).await;
         assert_eq!(answer.location().as_deref(), Some("/desk?view=all"));
         let told = maya.get("/desk?view=all").await.words(".th-banner");
@@ -147,6 +151,48 @@ async fn several_cases_are_given_at_once_and_what_stays_is_named() {
         ] {
             maya.post("/desk?view=all", "/desk/assignments", &wrong).await;
             assert!(maya.get("/desk").await.has(".th-banner--notice"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_changed_since_the_list_was_shown_stays_with_whoever_has_it() {
+    for town in towns() {
+        let case = town.pothole(1);
+        let mut maya = town.signed_in(MAYA).await;
+        let list = maya.get("/desk?view=team").await;
+        let chosen = list.attributes("input[name=case]", "value").remove(0);
+        let mut luis = town.signed_in(LUIS).await;
+        act(&mut luis, &case, "assignment", &[("to", "me")]).await;
+        let fields = [("query", "view=team"), ("to", "me"), ("case", chosen.as_str())];
+        maya.post("/desk?view=team", "/desk/assignments", &fields).await;
+        assert_eq!(town.case(case.id).assignee, Some(town.person(LUIS)));
+        assert!(maya.get("/desk?view=team").await.words(".th-banner").contains("changed"));
+        assert_eq!(town.count("case.assign"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_closed_account_gives_its_cases_back_and_gets_no_more() {
+    for town in towns() {
+        let (open, done) = (town.pothole(1), town.pothole(2));
+        let (luis, person) = (town.person(LUIS), format!("person:{}", town.person(LUIS)));
+        let mut maya = town.signed_in(MAYA).await;
+        for case in [&open, &done] {
+            act(&mut maya, case, "assignment", &[("to", &person)]).await;
+        }
+        act(&mut maya, &done, "closure", &[("outcome", "done")]).await;
+        let mut sam = town.signed_in(SAM).await;
+        let page = format!("/desk/people/{luis}");
+        sam.post(&page, &format!("{page}/close"), &[]).await;
+        assert_eq!(town.case(open.id).assignee, None);
+        assert_eq!(town.case(open.id).team, open.team, "it stays in its team");
+        assert_eq!(town.case(done.id).assignee, Some(luis), "what is over keeps its history");
+        assert_eq!(town.count("case.assign"), 3);
+        for nobody in [luis, town.person(SAM), town.person(PRIYA), town.person(NADIA)] {
+            let to = format!("person:{nobody}");
+            let refused = act(&mut maya, &open, "assignment", &[("to", &to)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{nobody}");
         }
     }
 }
@@ -270,10 +316,9 @@ async fn a_photo_is_shown_to_the_public_once_somebody_looked_at_it() {
         .await
         .unwrap();
     let mut maya = town.signed_in(MAYA).await;
-    assert_eq!(
-        maya.get(&format!("/desk/photos/{file}/thumbnail")).await.headers["content-type"],
-        "image/jpeg"
-    );
+    let picture = maya.get(&format!("/desk/photos/{file}/thumbnail")).await;
+    assert_eq!(picture.headers["content-type"], "image/jpeg");
+    assert_eq!(picture.headers["cache-control"], "no-store", "as every page of the desk");
     let public = move |tx: &mut store::Tx<'_>| files::get(tx, file);
     act(&mut maya, &case, &format!("photos/{file}"), &[("show", "yes")]).await;
     assert!(town.read(public).unwrap().public);

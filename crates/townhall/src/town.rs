@@ -178,6 +178,7 @@ pub fn assemble(
     }
     let mut builder = App::builder(db, town)
         .ambience(ambience.clock, ambience.ids, ambience.rng)
+        .with(people::Leaving::new(cases::assignment::release))
         .secret(secret)
         .people(lookup)
         .with(catalogue)
