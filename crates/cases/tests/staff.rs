@@ -43,3 +43,25 @@ fn a_promise_at_the_end_of_the_next_working_day_is_marked_counted_and_listed_as_
         assert_eq!((counts(soon()).soon, counts(soon()).late), (0, 1));
     }
 }
+
+#[test]
+fn no_case_is_closed_as_withdrawn_or_as_a_repeat() {
+    for town in towns() {
+        let id = town.pothole(ANA).id;
+        let staff = town.staff();
+        for outcome in ["withdrawn", "duplicate"] {
+            let closure = Closure { outcome: outcome.into(), reason: String::new() };
+            let refused =
+                town.act(move |tx, office| cases::closure::close(tx, office, id, &closure, staff));
+            assert!(
+                matches!(refused, Err(CaseError::Refused(Refusal::OutcomeNeeded))),
+                "{outcome}: {refused:?}"
+            );
+        }
+        let gone = town
+            .act(move |tx, office| cases::closure::withdraw(tx, office, id, "Gone.", staff))
+            .unwrap();
+        assert_eq!(town.verbs(&gone), ["case.open", "case.withdraw"]);
+        assert_eq!(gone.ending.unwrap().outcome, "withdrawn");
+    }
+}
