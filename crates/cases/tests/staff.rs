@@ -65,3 +65,108 @@ fn no_case_is_closed_as_withdrawn_or_as_a_repeat() {
         assert_eq!(gone.ending.unwrap().outcome, "withdrawn");
     }
 }
+
+/// Closes a case with an outcome.
+fn close(town: &TestTown, id: base::CaseId, outcome: &str) {
+    let (staff, outcome) = (town.staff(), outcome.to_owned());
+    town.act(move |tx, office| {
+        let closure = Closure { outcome: outcome.clone(), reason: String::new() };
+        cases::closure::close(tx, office, id, &closure, staff)
+    })
+    .unwrap();
+}
+
+#[test]
+fn that_it_is_not_solved_reaches_whoever_worked_on_it_the_lead_and_the_followers() {
+    for town in towns() {
+        let case = town.pothole(ANA);
+        let (id, worker, team) = (case.id, town.worker, case.team.unwrap());
+        let staff = town.staff();
+        town.act(move |tx, office| {
+            let to = cases::Assignment { team, person: Some(worker) };
+            cases::assignment::assign(tx, office, id, to, "", staff)
+        })
+        .unwrap();
+        follow(&town, id, "bo@example.org");
+        close(&town, id, "done");
+        let (before, own) = (town.letters("bo@example.org").len(), town.letters(ANA).len());
+        let why = Feedback { solved: Solved::No, rating: None, text: "Still deep.".into() };
+        town.act(move |tx, office| cases::feedback::give(tx, office, id, &why, Acting::RESIDENT))
+            .unwrap();
+        for colleague in ["maya@town.example", "tom@town.example"] {
+            let (subject, text) = town.letters(colleague).remove(0);
+            assert!(subject.contains("is not solved"), "{colleague}: {subject}");
+            assert!(!text.contains("Still deep."), "what was written stays in the case");
+        }
+        assert_eq!(town.letters("bo@example.org").len(), before + 1);
+        assert_eq!(town.letters(ANA).len(), own, "she has just said so herself");
+        let thanks = Feedback { solved: Solved::Yes, rating: Some(5), text: String::new() };
+        close(&town, id, "done");
+        let told = town.letters("tom@town.example").len();
+        town.act(move |tx, office| {
+            cases::feedback::give(tx, office, id, &thanks, Acting::RESIDENT)
+        })
+        .unwrap();
+        assert_eq!(town.letters("tom@town.example").len(), told, "thanks wake nobody");
+    }
+}
+
+/// Makes somebody a confirmed follower.
+fn follow(town: &TestTown, id: base::CaseId, email: &str) {
+    let email: base::contact::EmailAddress = email.parse().unwrap();
+    town.act(move |tx, office| {
+        cases::followers::follow(tx, office, id, &email, base::Locale::EN)?;
+        let letter = post::recent(tx, None, 1)?.remove(0);
+        let text = post::letter(tx, letter.id)?.unwrap().body_text;
+        let link = text.split_whitespace().find(|word| word.contains("/follow/")).unwrap();
+        let follower = cases::links::follower(office, link.rsplit('/').next().unwrap()).unwrap();
+        cases::followers::confirm(tx, office, follower)
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_broken_promise_of_a_team_without_a_lead_reaches_the_team() {
+    for town in towns() {
+        let case = town.pothole(ANA);
+        let (id, team, lead) = (case.id, case.team.unwrap(), town.lead);
+        town.act(move |tx, office| {
+            let act = people::Act::by(office.app(), ledger::Actor::System("test"));
+            people::memberships::revoke(tx, lead, Some(team), web::Role::TeamLead, &act)?;
+            Ok(())
+        })
+        .unwrap();
+        run_late(&town);
+        let told = town.letters("maya@town.example");
+        assert!(told.iter().any(|(subject, _)| subject.contains("is late")), "{told:?}");
+        let events = town.read(move |tx| cases::events::of_case(tx, id));
+        let reminded = events.iter().filter(|event| event.kind == EventKind::Reminded);
+        for event in reminded {
+            let worker = serde_json::json!([town.worker]);
+            assert_eq!(event.detail["persons"], worker, "the history names who was told");
+        }
+    }
+}
+
+/// Lets the promise pass, and does the jobs that are due then.
+fn run_late(town: &TestTown) {
+    let app = town.office.app();
+    let mut registry = jobs::Registry::new();
+    cases::reminders::register(&mut registry, app);
+    let sender = post::Sender {
+        name: "Town".into(),
+        address: "hello@town.example".parse().unwrap(),
+        reply_to: None,
+    };
+    post::register(&mut registry, post::Mailer::page(sender));
+    let tools = jobs::Tools {
+        db: town.db(),
+        clock: app.clock().clone(),
+        ids: app.ids().clone(),
+        rng: app.rng().clone(),
+    };
+    let worker = jobs::Worker::new(tools, registry);
+    town.clock.advance(SignedDuration::from_hours(24 * 4));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert!(runtime.block_on(worker.run_due()).unwrap().done > 0);
+}

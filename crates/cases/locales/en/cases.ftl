@@ -52,6 +52,8 @@ letter-subject-soon = { $reference } is due soon
 letter-news-soon = “{ $service }”, reference { $reference }, is promised by { $day }.
 letter-subject-late = { $reference } is late
 letter-news-late = “{ $service }”, reference { $reference }, was promised by { $day } and is not finished.
+letter-subject-unsolved = { $reference } is not solved, says the resident
+letter-news-unsolved = The resident has answered that “{ $service }”, reference { $reference }, is not solved. What they wrote stands in the case.
 
 # Why an act on a case was refused.
 refusal-not-from-here = The case has moved on, so this can no longer be done. The page now shows how it stands.

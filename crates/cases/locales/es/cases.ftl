@@ -52,6 +52,8 @@ letter-subject-soon = { $reference } vence pronto
 letter-news-soon = «{ $service }», referencia { $reference }, está prometido para el { $day }.
 letter-subject-late = { $reference } va con retraso
 letter-news-late = «{ $service }», referencia { $reference }, estaba prometido para el { $day } y no está terminado.
+letter-subject-unsolved = { $reference } no está resuelto, dice el residente
+letter-news-unsolved = El residente ha respondido que «{ $service }», referencia { $reference }, no está resuelto. Lo que escribió está en el caso.
 
 # Why an act on a case was refused.
 refusal-not-from-here = El caso ha avanzado y esto ya no se puede hacer. La página muestra ahora cómo está.
