@@ -61,7 +61,7 @@ pub(crate) fn moves(case: &Case, service: &Service, rights: Rights, desk: &Desk)
         verbs: ["ask", "close", "reopen"]
             .into_iter()
             .filter(|key| may(key))
-            .chain((!case.is_closed()).then_some("hand-over"))
+            .chain((!case.is_closed() && rights.assign).then_some("hand-over"))
             .collect(),
         outcomes: outcomes
             .map(|outcome| Ending {
