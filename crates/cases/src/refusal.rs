@@ -24,6 +24,9 @@ pub enum Refusal {
     /// The person is not in the team.
     #[error("the person is not in the team")]
     NotInTeam,
+    /// The original is private and belongs to somebody else than the sender of the repeat.
+    #[error("the original is private and somebody else's")]
+    PrivateOriginal,
     /// The case is closed.
     #[error("the case is closed")]
     Closed,
@@ -46,6 +49,7 @@ impl Refusal {
             Self::Empty => "refusal-empty",
             Self::Circular => "refusal-circular",
             Self::NotInTeam => "refusal-not-in-team",
+            Self::PrivateOriginal => "refusal-private-original",
             Self::Closed => "refusal-closed",
             Self::NotClosed => "refusal-not-closed",
             Self::TooMany => "refusal-too-many",
@@ -90,8 +94,10 @@ impl From<CaseError> for web::Fault {
         match error {
             CaseError::NotFound => Self::NotFound,
             CaseError::Store(error) => error.into(),
-            CaseError::Refused(refusal) => Self::BadRequest(refusal.to_string()),
-            changed @ CaseError::Changed { .. } => Self::Conflict(changed.to_string()),
+            // What stands here was written for logs. The page of such a fault says in the visitor's
+            // language what happened; whoever has words shows those of the refusal's key instead.
+            CaseError::Refused(_) => Self::BadRequest(String::new()),
+            CaseError::Changed { .. } => Self::Conflict(String::new()),
             definition @ CaseError::Definition { .. } => Self::internal(definition.to_string()),
         }
     }

@@ -170,3 +170,38 @@ fn run_late(town: &TestTown) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert!(runtime.block_on(worker.run_due()).unwrap().done > 0);
 }
+
+#[test]
+fn a_private_original_is_nobody_elses_news() {
+    for town in towns() {
+        let (original, repeat) = (town.pothole(ANA), town.pothole("ben@example.org"));
+        let staff = town.staff();
+        let all = town.office.catalogue().all();
+        let private =
+            all.into_iter().find(|one| one.definition.online && !one.definition.public).unwrap();
+        let of = original.id;
+        let handed = town
+            .act(move |tx, office| {
+                cases::hand_over::hand_over(tx, office, of, &private, "Not a road.", staff)
+            })
+            .unwrap();
+        let told = town.letters("ben@example.org").len();
+        let mark =
+            |id| town.act(move |tx, office| cases::duplicate::mark(tx, office, id, of, staff));
+        let refused = mark(repeat.id);
+        assert!(matches!(refused, Err(CaseError::Refused(Refusal::PrivateOriginal))));
+        assert_eq!(town.letters("ben@example.org").len(), told);
+        let again = town.read(move |tx| cases::cases::by_id(tx, of)).unwrap();
+        assert_eq!(again.revision, handed.revision);
+        let own = town.pothole(ANA);
+        assert!(mark(own.id).unwrap().is_closed(), "one's own is no secret");
+    }
+}
+
+#[test]
+fn a_fault_says_nothing_in_english_to_whoever_reads_another_language() {
+    for error in [CaseError::Refused(Refusal::Closed), CaseError::Changed { seen: 3, now: 5 }] {
+        let fault = web::Fault::from(error);
+        assert_eq!(fault.detail(), None, "the page has its own words for the kind of fault");
+    }
+}

@@ -62,6 +62,7 @@ refusal-reason-needed = Enter a reason
 refusal-outcome-needed = Choose how the case ends
 refusal-empty = Enter some text
 refusal-circular = Choose another case; this one cannot repeat itself
+refusal-private-original = The other case is private and somebody else’s: whoever sent this one would get its news
 refusal-not-in-team = Choose somebody from this team
 refusal-closed = The case is closed. Open it again first.
 refusal-not-closed = The case is not closed yet.

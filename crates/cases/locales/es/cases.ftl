@@ -62,6 +62,7 @@ refusal-reason-needed = Escriba un motivo
 refusal-outcome-needed = Elija cómo termina el caso
 refusal-empty = Escriba un texto
 refusal-circular = Elija otro caso; este no puede repetirse a sí mismo
+refusal-private-original = El otro caso es privado y de otra persona: quien envió este recibiría sus novedades
 refusal-not-in-team = Elija a alguien de este equipo
 refusal-closed = El caso está cerrado. Ábralo otra vez primero.
 refusal-not-closed = El caso todavía no está cerrado.
