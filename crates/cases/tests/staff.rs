@@ -77,6 +77,23 @@ fn close(town: &TestTown, id: base::CaseId, outcome: &str) {
 }
 
 #[test]
+fn an_answer_opens_a_case_that_was_closed_for_want_of_one_and_no_other() {
+    for town in towns() {
+        for (outcome, opens) in [("no-answer", true), ("done", false)] {
+            let id = town.pothole(ANA).id;
+            close(&town, id, outcome);
+            let case = town
+                .act(move |tx, office| {
+                    cases::messages::send(tx, office, id, "Here it is.", Acting::RESIDENT)
+                })
+                .unwrap();
+            assert_eq!((case.is_closed(), case.unread), (!opens, true), "{outcome}");
+            assert_eq!(case.ending.is_none(), opens, "{outcome}");
+        }
+    }
+}
+
+#[test]
 fn that_it_is_not_solved_reaches_whoever_worked_on_it_the_lead_and_the_followers() {
     for town in towns() {
         let case = town.pothole(ANA);
