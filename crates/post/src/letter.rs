@@ -76,7 +76,8 @@ pub fn queue(
         None => html_of(letter.locale, &letter.subject, &letter.text),
     };
     outbox::add(tx, id, letter, &html, at)?;
-    jobs::enqueue(tx, &job(id), ids)?;
+    // Due now, not before everything else: work with a time must not wait behind every letter.
+    jobs::enqueue(tx, &job(id).at(at), ids)?;
     Ok(id)
 }
 

@@ -7,7 +7,7 @@ mod server;
 
 use base::{CaseId, Clock, IdMaker, Locale, Rng};
 use jiff::SignedDuration;
-use jobs::{Ran, Registry, Tools, Worker};
+use jobs::{Job, JobContext, JobError, Ran, Registry, Tools, Worker};
 use post::{Letter, LetterRow, Mailer, Sender};
 use server::{Answer, Server};
 use store::testing::{TestDb, databases};
@@ -57,6 +57,32 @@ impl Town {
 
     async fn letter(&self, id: i64) -> LetterRow {
         self.db.read(move |tx| post::letter(tx, id)).await.unwrap().unwrap()
+    }
+}
+
+#[tokio::test]
+async fn work_that_was_due_before_a_letter_does_not_wait_behind_it() {
+    for town in towns(&Mailer::page(sender())) {
+        let id = town.queue(letter("Hola")).await;
+        let (ids, before) = (town.ids.clone(), town.clock.now() - SignedDuration::from_mins(1));
+        town.db
+            .write(move |tx| jobs::enqueue(tx, &Job::new("look", id.into()).at(before), &ids))
+            .await
+            .unwrap();
+        let mut registry = Registry::new();
+        post::register(&mut registry, Mailer::page(sender()));
+        registry.on("look", |job: JobContext, letter: i64| async move {
+            let letter = job.tools.db.read(move |tx| post::letter(tx, letter)).await?;
+            match letter {
+                Some(letter) if letter.state == "queued" => Ok(()),
+                _ => Err(JobError::dead("the letter went first")),
+            }
+        });
+        let rng = Rng::seeded(1);
+        let tools =
+            Tools { db: town.db.db(), clock: town.clock.clone(), ids: town.ids.clone(), rng };
+        let ran = Worker::new(tools, registry).run_due().await.unwrap();
+        assert_eq!((ran.done, ran.dead), (2, 0));
     }
 }
 
