@@ -220,6 +220,25 @@ async fn filters_are_kept_for_oneself() {
 }
 
 #[tokio::test]
+async fn a_kept_filter_is_replaced_under_its_name_even_when_no_more_fit() {
+    let town = TestTown::one();
+    town.pothole(1);
+    let mut maya = town.signed_in(MAYA).await;
+    let list = "/desk?view=all&late=1";
+    for at in 0..21 {
+        let name = format!("Filter {at}");
+        let keep = [("query", "view=all&late=1"), ("name", name.as_str())];
+        maya.post(list, "/desk/filters", &keep).await;
+    }
+    assert_eq!(maya.get("/desk?view=all").await.count(".desk-saved"), 20);
+    let keep = [("query", "view=all&unread=1"), ("name", "Filter 7")];
+    maya.post("/desk?view=all&unread=1", "/desk/filters", &keep).await;
+    let links = maya.get("/desk?view=all").await.attributes(".desk-saved a", "href");
+    assert_eq!(links.len(), 20);
+    assert!(links.contains(&"/desk?view=all&unread=1".to_owned()), "{links:?}");
+}
+
+#[tokio::test]
 async fn a_reply_is_written_by_a_lead_and_begins_a_message() {
     for town in towns() {
         let case = town.pothole(1);
