@@ -1,14 +1,11 @@
-use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermSetQuery};
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::query::{BooleanQuery, Occur};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
+use crate::among::{Among, CaseDocument, Fields, schema};
 use crate::words::folding;
 use crate::{SearchError, query};
 
@@ -20,48 +17,6 @@ const MAX_FOUND: usize = 5_000;
 const MAX_TEXT: usize = 100_000;
 /// The folder inside the given one; a new layout gets a new name, so the old one is not misread.
 const LAYOUT: &str = "cases-2";
-
-/// A case as the index sees it.
-#[derive(Debug, Clone, Copy)]
-pub struct CaseDocument<'a> {
-    /// The case's id.
-    pub id: i64,
-    /// The team that has it.
-    pub team: Option<i64>,
-    /// The person who works on it.
-    pub assignee: Option<i64>,
-    /// The service's key.
-    pub service: &'a str,
-    /// The word for how far it is.
-    pub phase: &'a str,
-    /// The district's key.
-    pub district: Option<&'a str>,
-    /// When its promise ends, in milliseconds since 1970; `None` while none runs.
-    pub promised: Option<i64>,
-    /// Whether the resident said something that nobody has opened.
-    pub unread: bool,
-    /// Everything that it can be found by, in any language.
-    pub text: &'a str,
-}
-
-/// Among which cases is searched; what is `None` narrows nothing.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Among<'a> {
-    /// Cases of these teams.
-    pub teams: Option<&'a [i64]>,
-    /// Cases of this person.
-    pub assignee: Option<i64>,
-    /// Cases of this service.
-    pub service: Option<&'a str>,
-    /// Cases that are this far: one of these words.
-    pub phases: Option<&'a [&'a str]>,
-    /// Cases in this district.
-    pub district: Option<&'a str>,
-    /// Cases whose running promise ends from the first to the second of these times.
-    pub promised: Option<(i64, i64)>,
-    /// Only cases in which the resident said something that nobody has opened.
-    pub unread: bool,
-}
 
 /// How an index was found when it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,45 +35,6 @@ pub struct CaseIndex {
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
     fields: Fields,
-}
-
-#[derive(Clone, Copy)]
-struct Fields {
-    id: Field,
-    team: Field,
-    assignee: Field,
-    service: Field,
-    phase: Field,
-    district: Field,
-    promised: Field,
-    unread: Field,
-    text: Field,
-}
-
-impl Fields {
-    /// The conditions of a narrower search. They say which cases are meant, not which are better, so they
-    /// add nothing to the score.
-    fn narrowed(self, among: &Among<'_>) -> Vec<Box<dyn Query>> {
-        let number = |field, one: i64| Term::from_field_i64(field, one);
-        let word = |field, one: &str| Term::from_field_text(field, one);
-        let any = |terms: Vec<Term>| -> Box<dyn Query> { Box::new(TermSetQuery::new(terms)) };
-        let team = |team: &i64| number(self.team, *team);
-        let phase = |phase: &&str| word(self.phase, phase);
-        let parts = [
-            among.teams.map(|teams| any(teams.iter().map(team).collect())),
-            among.assignee.map(|person| any(vec![number(self.assignee, person)])),
-            among.service.map(|service| any(vec![word(self.service, service)])),
-            among.phases.map(|phases| any(phases.iter().map(phase).collect())),
-            among.district.map(|district| any(vec![word(self.district, district)])),
-            among.promised.map(|(from, to)| -> Box<dyn Query> {
-                let end = |at| Bound::Included(number(self.promised, at));
-                Box::new(RangeQuery::new(end(from), end(to)))
-            }),
-            among.unread.then(|| any(vec![number(self.unread, 1)])),
-        ];
-        let silent = |part| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(part, 0.0)) };
-        parts.into_iter().flatten().map(silent).collect()
-    }
 }
 
 impl CaseIndex {
@@ -295,25 +211,6 @@ impl std::fmt::Debug for CaseIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CaseIndex").field("cases", &self.count()).finish_non_exhaustive()
     }
-}
-
-fn schema() -> (Schema, Fields) {
-    let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("folded")
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let fields = Fields {
-        id: schema.add_i64_field("id", INDEXED | FAST),
-        team: schema.add_i64_field("team", INDEXED),
-        assignee: schema.add_i64_field("assignee", INDEXED),
-        service: schema.add_text_field("service", STRING),
-        phase: schema.add_text_field("phase", STRING),
-        district: schema.add_text_field("district", STRING),
-        promised: schema.add_i64_field("promised", INDEXED | FAST),
-        unread: schema.add_i64_field("unread", INDEXED),
-        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing)),
-    };
-    (schema.build(), fields)
 }
 
 fn start(text: &str) -> &str {
