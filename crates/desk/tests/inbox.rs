@@ -1,12 +1,10 @@
-//! The inbox: views, filters, search, several cases at once; replies, letters and jobs.
+//! The inbox: views, filters, search, several cases at once; replies and photos.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod town;
 
 use axum::http::StatusCode;
-use base::Locale;
-use post::Letter;
 use store::StoreError;
 use town::{LUIS, MAYA, NADIA, PRIYA, SAM, TOM, TestTown, act, towns};
 
@@ -273,44 +271,6 @@ async fn a_reply_is_written_by_a_lead_and_begins_a_message() {
         for verb in ["desk-template.create", "desk-template.change", "desk-template.delete"] {
             assert_eq!(town.count(verb), 1, "{verb}");
         }
-    }
-}
-
-#[tokio::test]
-async fn letters_and_jobs_in_trouble_are_sent_again_or_thrown_away() {
-    for town in towns() {
-        let (ids, now) = (town.app.ids().clone(), town.app.clock().now());
-        let letters = town::aside(|| {
-            town.db.write_blocking(move |tx| {
-                let mut letters = Vec::new();
-                for subject in ["First", "Second"] {
-                    let to = "nobody@example.org".parse().unwrap();
-                    let letter = Letter::new(to, Locale::EN, subject, "Hello");
-                    letters.push(post::queue(tx, &letter, now, &ids)?);
-                }
-                tx.batch("UPDATE outbox SET state = 'dead', last_error = '550 no <such> user'; UPDATE jobs SET state = 'dead'")?;
-                Ok::<_, StoreError>(letters)
-            })
-        })
-        .unwrap();
-        let mut maya = town.signed_in(MAYA).await;
-        let page = maya.get("/desk/letters").await;
-        assert_eq!(page.count(".desk-dead > li"), 2);
-        assert!(page.words("main").contains("550 no <such> user"));
-        maya.post("/desk/letters", &format!("/desk/letters/{}/retry", letters[0]), &[]).await;
-        maya.post("/desk/letters", &format!("/desk/letters/{}/discard", letters[1]), &[]).await;
-        maya.post("/desk/letters", "/desk/letters/7/discard", &[]).await;
-        assert!(maya.get("/desk/letters").await.has(".th-banner--notice"));
-        assert_eq!((town.count("letter.retry"), town.count("letter.discard")), (1, 1));
-        assert!(maya.get("/desk/letters").await.has(".th-empty"));
-        assert_eq!(maya.get("/desk/jobs").await.status, StatusCode::FORBIDDEN);
-        let mut sam = town.signed_in(SAM).await;
-        let page = sam.get("/desk/jobs").await;
-        let retry = page.attributes("form[action*=retry]", "action").remove(0);
-        sam.post("/desk/jobs", &retry, &[]).await;
-        let discard = sam.get("/desk/jobs").await.attributes("form[action*=discard]", "action");
-        sam.post("/desk/jobs", &discard[0], &[]).await;
-        assert_eq!((town.count("job.retry"), town.count("job.discard")), (1, 1));
     }
 }
 

@@ -91,6 +91,17 @@ pub fn retry(tx: &mut Tx<'_>, id: i64, ids: &IdMaker) -> Result<bool, StoreError
     Ok(revived)
 }
 
+/// Sends a dead letter again, to another address; `false` when there is none of that id. The caller writes
+/// the ledger entry.
+pub fn readdress(
+    tx: &mut Tx<'_>,
+    id: i64,
+    to: &EmailAddress,
+    ids: &IdMaker,
+) -> Result<bool, StoreError> {
+    Ok(outbox::readdress(tx, id, to.as_str())? && retry(tx, id, ids)?)
+}
+
 /// Throws a dead letter away; `false` when there is none of that id. The caller writes the ledger
 /// entry.
 pub fn discard(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {

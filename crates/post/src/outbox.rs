@@ -75,6 +75,7 @@ store::statements! {
     EMPTY: Statement = "UPDATE outbox SET body_text = '', body_html = '' WHERE id = $1";
     FAILED: Statement = "UPDATE outbox SET state = $2, message_id = $3, last_error = $4, attempts = attempts + 1
         WHERE id = $1";
+    READDRESS: Statement = "UPDATE outbox SET to_address = $2, last_error = NULL WHERE id = $1 AND state = 'dead'";
     REVIVE: Statement = "UPDATE outbox SET state = 'queued', attempts = 0 WHERE id = $1 AND state = 'dead'";
     DISCARD: Statement = "DELETE FROM outbox WHERE id = $1 AND state = 'dead'";
     ERASE: Statement = "DELETE FROM outbox WHERE case_id = $1";
@@ -179,6 +180,10 @@ pub(crate) fn failed(
     };
     let error: String = error.chars().filter(|c| *c != '\0').take(MAX_ERROR).collect();
     tx.run(&FAILED, params![id, state, message_id, error]).map(drop)
+}
+
+pub(crate) fn readdress(tx: &mut Tx<'_>, id: i64, to: &str) -> Result<bool, StoreError> {
+    Ok(tx.run(&READDRESS, params![id, to])? == 1)
 }
 
 pub(crate) fn revive(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
