@@ -30,7 +30,7 @@ pub enum Verb {
         /// caseworker, team-lead, designer or administrator
         #[arg(long, default_value = "administrator")]
         role: String,
-        /// The key of the team; without one the role holds for the whole town
+        /// The key of the team: needed for caseworkers and team leads; the other roles hold for the whole town
         #[arg(long)]
         team: Option<String>,
     },
