@@ -39,6 +39,20 @@ async fn a_resident_signs_in_by_a_link_that_works_once() {
 }
 
 #[tokio::test]
+async fn a_letter_begins_with_a_capital_after_its_greeting() {
+    let town = TestTown::new(testing::sqlite(), false);
+    for locale in base::Locale::ALL {
+        let words = town.app.words(locale);
+        for letter in ["sign-in", "password", "invitation"] {
+            let values = [("town", "Elm".into()), ("link", "https://elm.example".into())];
+            let text = words.with(&format!("people-letter-{letter}-text"), &values);
+            let first = text.split("\n\n").nth(1).unwrap().chars().next().unwrap();
+            assert!(first.is_uppercase() || !first.is_alphabetic(), "{locale} {letter}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_link_makes_an_account_for_somebody_new() {
     let town = TestTown::new(testing::sqlite(), false);
     let link = link(&town, "new@example.org").await;

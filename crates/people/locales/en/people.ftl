@@ -103,7 +103,7 @@ people-letter-sign-in-subject = Your link to sign in to { $town }
 people-letter-sign-in-text =
     Hello,
 
-    open this link to sign in to { $town }:
+    Open this link to sign in to { $town }:
 
     { $link }
 
@@ -112,7 +112,7 @@ people-letter-password-subject = Set a new password for { $town }
 people-letter-password-text =
     Hello,
 
-    open this link to set a new password for { $town }:
+    Open this link to set a new password for { $town }:
 
     { $link }
 
@@ -121,7 +121,7 @@ people-letter-invitation-subject = Your account for { $town }
 people-letter-invitation-text =
     Hello,
 
-    you now have an account at { $town }. Open this link to choose your password:
+    You now have an account at { $town }. Open this link to choose your password:
 
     { $link }
 

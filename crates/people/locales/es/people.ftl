@@ -102,7 +102,7 @@ people-letter-sign-in-subject = Su enlace para entrar en { $town }
 people-letter-sign-in-text =
     Hola:
 
-    abra este enlace para entrar en { $town }:
+    Abra este enlace para entrar en { $town }:
 
     { $link }
 
@@ -111,7 +111,7 @@ people-letter-password-subject = Ponga una contraseña nueva en { $town }
 people-letter-password-text =
     Hola:
 
-    abra este enlace para poner una contraseña nueva en { $town }:
+    Abra este enlace para poner una contraseña nueva en { $town }:
 
     { $link }
 
@@ -120,7 +120,7 @@ people-letter-invitation-subject = Su cuenta en { $town }
 people-letter-invitation-text =
     Hola:
 
-    ya tiene una cuenta en { $town }. Abra este enlace para elegir su contraseña:
+    Ya tiene una cuenta en { $town }. Abra este enlace para elegir su contraseña:
 
     { $link }
 
