@@ -48,6 +48,7 @@ pub mod teams;
 mod throttle;
 
 pub use act::Act;
+pub use desk_add::Hire;
 pub use leaving::Leaving;
 pub use lookup::{lookup, lookup_for};
 pub use person::{Kind, MAX_NAME, NewPerson, Profile, person_name};
