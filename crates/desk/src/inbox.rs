@@ -41,8 +41,8 @@ struct InboxPage {
     kept: bool,
     newer: Option<String>,
     older: Option<String>,
-    /// Whether a search finds more than it shows.
-    more: bool,
+    /// How many a search shows, where it finds more.
+    more: Option<usize>,
     clear: String,
 }
 
@@ -158,7 +158,7 @@ fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<InboxPage, StoreE
         saved,
         newer: listing.newer.map(|place| turned(Turn::Before, place)),
         older: listing.older.map(|place| turned(Turn::After, place)),
-        more: listing.more,
+        more: listing.more.then_some(listing.rows.len()),
         clear: asked.whose().address(),
         query: top.query(),
         rows: listing.rows,

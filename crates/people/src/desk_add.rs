@@ -77,6 +77,9 @@ pub enum Hire {
     Yes,
 }
 
+/// Why somebody cannot be engaged: the field, and the key of the words that say it there.
+type Unable = (&'static str, &'static str);
+
 /// Makes an account for a colleague, or makes a resident's account that of one; gives its id and name, or
 /// the field and words that say why not.
 pub(crate) fn engage(
@@ -84,7 +87,7 @@ pub(crate) fn engage(
     new: &NewPerson,
     hire: Hire,
     act: &Act,
-) -> Result<Result<(PersonId, String), (&'static str, &'static str)>, StoreError> {
+) -> Result<Result<(PersonId, String), Unable>, StoreError> {
     match persons::find_by_email(tx, new.email.as_str())? {
         None => Ok(Ok((persons::create(tx, new, act)?, new.name.clone()))),
         Some(one) if one.kind == Kind::Staff || one.disabled_at.is_some() => {
