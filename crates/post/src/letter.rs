@@ -24,6 +24,7 @@ pub struct Letter {
     pub(crate) html: Option<String>,
     pub(crate) case: Option<CaseId>,
     pub(crate) unsubscribe: Option<String>,
+    pub(crate) until: Option<Timestamp>,
 }
 
 impl Letter {
@@ -38,6 +39,7 @@ impl Letter {
             html: None,
             case: None,
             unsubscribe: None,
+            until: None,
         }
     }
 
@@ -45,6 +47,13 @@ impl Letter {
     #[must_use]
     pub fn case(mut self, case: CaseId) -> Self {
         self.case = Some(case);
+        self
+    }
+
+    /// Says until when it serves, as one with a link that ends. After that it is not delivered and not kept.
+    #[must_use]
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.until = Some(until);
         self
     }
 

@@ -45,4 +45,5 @@ pub use letter::{Letter, discard, queue, readdress, retry};
 pub use mailer::{Mailer, MailerError, Sender};
 pub use outbox::{
     LetterRow, LetterSummary, Standing, dead, erase, letter, of_case, recent, standing, statements,
+    sweep,
 };

@@ -20,6 +20,8 @@ use crate::settings::Settings;
 
 /// How often what nobody needs is removed.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How often letters are removed whose link has ended, which may be half an hour after they were written.
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Whether this is the demo, whose accounts and letters anybody may open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,6 +215,11 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
             tracing::info!(?swept, "photos that nobody needs were removed");
             Ok(())
         }
+    });
+    registry.every(AN_HOUR, "post.sweep", |context| async move {
+        let now = context.tools.clock.now();
+        context.tools.db.write(move |tx| post::sweep(tx, now)).await.map_err(JobError::Store)?;
+        Ok(())
     });
     let tools = Tools {
         db: app.db().clone(),

@@ -87,6 +87,34 @@ async fn work_that_was_due_before_a_letter_does_not_wait_behind_it() {
 }
 
 #[tokio::test]
+async fn a_letter_whose_link_has_ended_is_neither_sent_nor_kept() {
+    let server = Server::start().await;
+    for town in towns(&Mailer::smtp(sender(), &server.address()).unwrap()) {
+        let end = town.clock.now() + SignedDuration::from_mins(30);
+        let late = town.queue(letter("https://elm.example/sign-in/link/x").until(end)).await;
+        let given_up = town.queue(letter("https://elm.example/sign-in/link/y").until(end)).await;
+        let old = town.queue(letter("Hola").case(CaseId(7))).await;
+        let die = format!("UPDATE outbox SET state = 'dead' WHERE id IN ({given_up}, {old})");
+        town.db.write(move |tx| tx.batch(&die)).await.unwrap();
+        let sweep = async || {
+            let now = town.clock.now();
+            town.db.write(move |tx| post::sweep(tx, now)).await.unwrap()
+        };
+        assert_eq!(sweep().await, 0);
+        town.clock.advance(SignedDuration::from_mins(30));
+        town.run().await;
+        let is_there =
+            async |id| town.db.read(move |tx| post::letter(tx, id)).await.unwrap().is_some();
+        assert!(!is_there(late).await, "nobody wants a dead link");
+        assert_eq!(sweep().await, 1);
+        assert!(!is_there(given_up).await && is_there(old).await);
+        town.clock.advance(SignedDuration::from_hours(24 * 91));
+        assert_eq!(sweep().await, 1);
+        assert!(!is_there(old).await);
+    }
+}
+
+#[tokio::test]
 async fn a_letter_arrives_whole() {
     let server = Server::start().await;
     let long = "palabra ".repeat(400);
