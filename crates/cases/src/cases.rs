@@ -56,6 +56,7 @@ store::statements! {
     REPEATS: Query<CaseRow> = columns!("WHERE duplicate_of = $1 ORDER BY id LIMIT $2");
     NEAR: Query<CaseRow> = columns!("WHERE service = $1 AND phase <> 'closed' AND lat >= $2 AND lat <= $3
         AND lon >= $4 AND lon <= $5 AND opened_at >= $6 AND duplicate_of IS NULL ORDER BY opened_at DESC LIMIT $7");
+    OF_ASSIGNEE: Query<CaseRow> = columns!("WHERE assignee = $1 AND phase <> 'closed' ORDER BY id LIMIT $2");
     TAKEN: Query<i64> = "SELECT COUNT(*) FROM cases WHERE reference = $1";
 }
 
@@ -205,6 +206,13 @@ pub fn of_requester(
     limit: i64,
 ) -> Result<Vec<Case>, StoreError> {
     tx.all(&OF_REQUESTER, params![person, limit])?.into_iter().map(CaseRow::case).collect()
+}
+
+/// The next cases that somebody works on.
+pub(crate) fn of_assignee(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Case>, StoreError> {
+    /// Read at a time; the caller takes them from the person and asks again.
+    const BATCH: i64 = 200;
+    tx.all(&OF_ASSIGNEE, params![person, BATCH])?.into_iter().map(CaseRow::case).collect()
 }
 
 /// The cases that were closed as repeats of this one.

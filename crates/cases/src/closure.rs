@@ -22,6 +22,15 @@ pub struct Closure {
     pub reason: String,
 }
 
+/// Outcomes that nobody chooses: they follow from taking a case back and from marking it as a repeat. Cases
+/// that end so are left out of the figures, which must not be mended by choosing a word.
+const OF_OTHER_ACTS: [&str; 2] = ["withdrawn", "duplicate"];
+
+/// Whether a case may be closed with an outcome of its workflow.
+pub fn is_for_closing(outcome: &str) -> bool {
+    !OF_OTHER_ACTS.contains(&outcome)
+}
+
 /// Closes a case with an outcome; tells the resident and the followers, those of its repeats among them.
 pub fn close(
     tx: &mut Tx<'_>,
@@ -30,6 +39,9 @@ pub fn close(
     closure: &Closure,
     acting: Acting,
 ) -> Result<Case, CaseError> {
+    if !is_for_closing(&closure.outcome) {
+        return Err(Refusal::OutcomeNeeded.into());
+    }
     end(tx, office, id, "close", closure, acting)
 }
 

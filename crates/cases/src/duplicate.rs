@@ -4,7 +4,7 @@ use base::{CaseId, EventId};
 use serde_json::json;
 use store::Tx;
 
-use crate::answers;
+use crate::answers::{self, Told};
 use crate::case::{Case, Ending};
 use crate::cases;
 use crate::closure;
@@ -27,12 +27,16 @@ pub fn mark(
     if id == original || target.duplicate_of.is_some() {
         return Err(Refusal::Circular.into());
     }
+    let told = answers::of_case(tx, id)?;
+    // Who sent the repeat gets the original's news: of a private one only if it is their own.
+    if !target.public && !same_sender(&case, &told, &target, &answers::of_case(tx, original)?) {
+        return Err(Refusal::PrivateOriginal.into());
+    }
     let service = office.service_of(tx, &case)?;
     let transition = case.transition(&service.workflow, "close", acting.by, "-")?;
     let to = transition.to.clone();
     closure::finish(office, &mut case, &service, &to, "duplicate")?;
     case.duplicate_of = Some(original);
-    let told = answers::of_case(tx, id)?;
     followers::take_over(tx, office, &mut target, &case, &told)?;
     office.save(tx, &mut case)?;
     office.save(tx, &mut target)?;
@@ -76,6 +80,13 @@ pub fn mark(
         }
     }
     Ok(case)
+}
+
+/// Whether two cases came from one account or one e-mail address.
+fn same_sender(one: &Case, told: &Told, other: &Case, others: &Told) -> bool {
+    let key = |told: &Told| told.email().map(|email| email.key());
+    let account = one.requester.is_some() && one.requester == other.requester;
+    account || (key(told).is_some() && key(told) == key(others))
 }
 
 /// Whether an ending says that the case was a repeat.

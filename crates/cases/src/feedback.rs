@@ -7,10 +7,11 @@ use store::{StoreError, Tx, params};
 
 use crate::case::{By, Case};
 use crate::events::{Audience, EventKind, NewEvent};
+use crate::letters::{self, Notice};
 use crate::moves;
 use crate::office::{Acting, Office};
 use crate::refusal::{CaseError, Refusal};
-use crate::reminders;
+use crate::{answers, reminders};
 
 store::row! {
     /// What a resident said about a closed case.
@@ -84,6 +85,11 @@ pub fn give(
     office.record(tx, &case, verb, &event)?;
     if to.is_some() {
         reminders::plan(tx, office, &case, &service)?;
+        let told = answers::of_case(tx, id)?;
+        letters::to_followers(tx, office, &case, &told, &Notice::Reopened)?;
+    }
+    if !solved {
+        reminders::tell_unsolved(tx, office, &case, &service)?;
     }
     Ok(case)
 }

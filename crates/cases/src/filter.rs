@@ -1,8 +1,9 @@
 //! What somebody asks a list of cases for.
 
 use base::{PersonId, TeamId};
-use jiff::Timestamp;
 use services::Phase;
+
+use crate::watch::Span;
 
 /// Which cases a list shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,8 +18,8 @@ pub struct Filter {
     pub service: Option<String>,
     /// Only in this district.
     pub district: Option<String>,
-    /// Only open ones promised before this time: late ones, nearly late ones.
-    pub promised_before: Option<Timestamp>,
+    /// Only open ones whose promise ends in this time: late ones, nearly late ones.
+    pub promised: Option<Span>,
     /// Only those in which the resident said something that nobody has opened.
     pub unread: Option<Unread>,
     /// Only of the teams in which this person works on cases.
@@ -50,6 +51,16 @@ impl PhaseFilter {
             Self::Open => "open",
             Self::Waiting => "waiting",
             Self::Closed => "closed",
+        }
+    }
+
+    /// The words for the phases that are meant, as cases are kept under them.
+    pub fn phases(self) -> &'static [&'static str] {
+        match self {
+            Self::Live => &["open", "waiting"],
+            Self::Open => &["open"],
+            Self::Waiting => &["waiting"],
+            Self::Closed => &["closed"],
         }
     }
 

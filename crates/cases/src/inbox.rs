@@ -2,12 +2,12 @@
 
 use base::TeamId;
 use base::time::to_ms;
-use jiff::Timestamp;
 use store::{StoreError, Tx, params};
 
 use crate::case::Case;
 use crate::cases::{CaseRow, columns};
 pub use crate::filter::{Filter, PhaseFilter, Unread};
+use crate::watch::Span;
 
 /// How many cases a page of the inbox has.
 pub const PAGE: i64 = 50;
@@ -26,8 +26,9 @@ macro_rules! due {
 }
 
 /// A list of the cases of one `$phases` (`phase <> 'closed'` or `phase = 'closed'`) and one `$scope`:
-/// `$1` team, `$2` assignee, `$3` phase, `$4` service, `$5` district, `$6` promised before, `$7` unread,
-/// where a null asks for nothing, `$8` and `$9` the place to begin at, `$10` how many. Phases and scope are
+/// `$1` team, `$2` assignee, `$3` phase, `$4` service, `$5` district, `$6` and `$7` the span in which
+/// the promise ends, `$8` unread, where a null asks for nothing, `$9` and `$10` the place to begin at, `$11`
+/// how many. Phases and scope are
 /// written out, not asked for by null: only then an index leads straight to the page, whatever the number
 /// of cases (measured: 0.2 ms at a million; 35 ms with nulls).
 macro_rules! listed {
@@ -39,24 +40,24 @@ macro_rules! listed {
             " AND (CAST($1 AS BIGINT) IS NULL OR team = $1) AND (CAST($2 AS BIGINT) IS NULL OR assignee = $2)
              AND (CAST($3 AS TEXT) IS NULL OR phase = $3) AND (CAST($4 AS TEXT) IS NULL OR service = $4)
              AND (CAST($5 AS TEXT) IS NULL OR district = $5)
-             AND (CAST($6 AS BIGINT) IS NULL OR (promised_at < $6 AND phase = 'open'))
-             AND (CAST($7 AS BIGINT) IS NULL OR unread = $7) AND ",
-            due!(), $on, "= $8 AND (", due!(), $on, " $8 OR id", $on, " $9) ORDER BY ", due!(), $rest
+             AND (CAST($6 AS BIGINT) IS NULL OR (promised_at >= $6 AND promised_at <= $7 AND phase = 'open'))
+             AND (CAST($8 AS BIGINT) IS NULL OR unread = $8) AND ",
+            due!(), $on, "= $9 AND (", due!(), $on, " $9 OR id", $on, " $10) ORDER BY ", due!(), $rest
         )
     };
 }
 macro_rules! forward {
     ($phases:literal, $scope:literal) => {
-        listed!($phases, $scope, " >", ", id LIMIT $10")
+        listed!($phases, $scope, " >", ", id LIMIT $11")
     };
 }
 macro_rules! backward {
     ($phases:literal, $scope:literal) => {
-        listed!($phases, $scope, " <", " DESC, id DESC LIMIT $10")
+        listed!($phases, $scope, " <", " DESC, id DESC LIMIT $11")
     };
 }
 
-/// The counts of the live cases of a scope; `$1` team or person, `$2` now, `$3` soon. What a resident writes
+/// The counts of the live cases of a scope; `$1` team or person, `$2` to `$3` the span of those due soon. What a resident writes
 /// after the end counts as unread too: nobody would see it otherwise.
 macro_rules! counted {
     ($scope:literal) => {
@@ -104,8 +105,8 @@ store::statements! {
     COUNT: Query<i64> = "SELECT COUNT(*) FROM cases WHERE (CAST($1 AS BIGINT) IS NULL OR assignee = $1)
         AND (CAST($2 AS BIGINT) IS NULL OR team = $2) AND (CAST($3 AS TEXT) IS NULL OR phase = $3 OR ($3 = 'live' AND phase <> 'closed'))
         AND (CAST($4 AS TEXT) IS NULL OR service = $4) AND (CAST($5 AS TEXT) IS NULL OR district = $5)
-        AND (CAST($6 AS BIGINT) IS NULL OR (promised_at < $6 AND phase = 'open'))
-        AND (CAST($7 AS BIGINT) IS NULL OR unread = $7)";
+        AND (CAST($6 AS BIGINT) IS NULL OR (promised_at >= $6 AND promised_at <= $7 AND phase = 'open'))
+        AND (CAST($8 AS BIGINT) IS NULL OR unread = $8)";
     COUNTS: Query<Counts> = counted!(" AND (CAST($1 AS BIGINT) IS NULL OR team = $1)");
     COUNTS_TEAM: Query<Counts> = counted!(" AND team = $1");
     COUNTS_ASSIGNEE: Query<Counts> = counted!(" AND assignee = $1");
@@ -229,7 +230,8 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter, page: Page) -> Result<List, StoreE
                     phase,
                     filter.service,
                     filter.district,
-                    filter.promised_before.map(to_ms),
+                    filter.promised.map(|span| to_ms(span.from)),
+                    filter.promised.map(|span| to_ms(span.to)),
                     filter.unread.map(|Unread| true),
                     from.promised,
                     from.id,
@@ -283,7 +285,8 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, StoreError> {
                 filter.phase.map(PhaseFilter::key),
                 filter.service,
                 filter.district,
-                filter.promised_before.map(to_ms),
+                filter.promised.map(|span| to_ms(span.from)),
+                filter.promised.map(|span| to_ms(span.to)),
                 filter.unread.map(|Unread| true),
             ],
         )?;
@@ -294,14 +297,9 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, StoreError> {
 
 /// How many live cases a team or person has, late, nearly late, unread and waiting ones among them.
 /// `whose` asks by assignee, else by team and member as a [`Filter`] does; its other fields are not looked
-/// at.
-pub fn counts(
-    tx: &mut Tx<'_>,
-    whose: &Filter,
-    now: Timestamp,
-    soon: Timestamp,
-) -> Result<Counts, StoreError> {
-    let (now, soon) = (to_ms(now), to_ms(soon));
+/// at. `soon` is the span of those due soon; whatever was promised before it is late.
+pub fn counts(tx: &mut Tx<'_>, whose: &Filter, soon: Span) -> Result<Counts, StoreError> {
+    let (now, soon) = (to_ms(soon.from), to_ms(soon.to));
     let mut sum = Counts { live: 0, late: 0, soon: 0, unread: 0, waiting: 0 };
     let scopes = match whose.assignee {
         Some(person) => vec![(&COUNTS_ASSIGNEE, Some(person.0))],

@@ -21,8 +21,7 @@ const REST: Duration = Duration::from_millis(300);
 
 /// What the search finds cases by.
 struct Document {
-    id: i64,
-    team: Option<i64>,
+    case: Case,
     text: String,
 }
 
@@ -49,8 +48,19 @@ pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, 
         return Ok(0);
     }
     for document in &documents {
-        let Document { id, team, text } = document;
-        index.upsert(CaseDocument { id: *id, team: *team, text })?;
+        let Document { case, text } = document;
+        let runs = case.phase == services::Phase::Open;
+        index.upsert(CaseDocument {
+            id: case.id.0,
+            team: case.team.map(|team| team.0),
+            assignee: case.assignee.map(|person| person.0),
+            service: &case.service,
+            phase: cases::phase_key(case.phase),
+            district: case.district.as_deref(),
+            promised: crate::case::ms(case.watch.promised.filter(|_| runs)),
+            unread: case.unread,
+            text,
+        })?;
     }
     index.commit(last)?;
     Ok(entries)
@@ -89,13 +99,13 @@ fn documents(
     let mut documents = Vec::with_capacity(touched.len());
     for id in touched {
         if let Some(case) = cases::by_id(tx, CaseId(id))? {
-            documents.push(document(tx, office, &case)?);
+            documents.push(Document { text: text(tx, office, &case)?, case });
         }
     }
     Ok((last, entries.len(), documents))
 }
 
-fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, CaseError> {
+fn text(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<String, CaseError> {
     let told = answers::of_case(tx, case.id)?;
     let mut parts = vec![
         case.reference.to_string(),
@@ -123,5 +133,5 @@ fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, C
             parts.push(event.text);
         }
     }
-    Ok(Document { id: case.id.0, team: case.team.map(|team| team.0), text: parts.join("\n") })
+    Ok(parts.join("\n"))
 }

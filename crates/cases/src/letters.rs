@@ -129,6 +129,17 @@ pub(crate) fn to_parties(
     notice: &Notice,
 ) -> Result<(), CaseError> {
     to_requester(tx, office, case, told, notice)?;
+    to_followers(tx, office, case, told, notice)
+}
+
+/// Queues a letter to everybody who follows the case beside its requester.
+pub(crate) fn to_followers(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    told: &Told,
+    notice: &Notice,
+) -> Result<(), CaseError> {
     let requester = told.email().map(|email| email.key());
     for follower in followers::confirmed(tx, case.id)? {
         // Who follows their own case has just got the letter of its requester.

@@ -54,7 +54,7 @@ pub use feedback::{Feedback, Solved};
 pub use office::{Acting, Office, Seen};
 pub use opening::NewCase;
 pub use refusal::{CaseError, Refusal};
-pub use watch::{Lateness, Watch, promised_at, soon};
+pub use watch::{Lateness, Span, Watch, promised_at};
 
 web::part!();
 

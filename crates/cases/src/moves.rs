@@ -103,15 +103,22 @@ fn tell(
     }
 }
 
-/// Moves a case by the rule of its workflow when the resident has answered; nothing happens when
-/// no answer was waited for.
+/// The outcome of a case that ended because the resident did not answer. Its letter says that an answer opens
+/// the case again.
+const NO_ANSWER: &str = "no-answer";
+
+/// Moves a case by the rule of its workflow when the resident has answered, also one that was closed because
+/// they had not; nothing happens when no answer was waited for.
 pub(crate) fn note_answer(
     office: &Office,
     case: &mut Case,
     service: &services::Service,
     by: By,
 ) -> Result<bool, CaseError> {
-    let Ok(transition) = case.transition(&service.workflow, "answered", by, "") else {
+    let late = case.ending.as_ref().is_some_and(|ending| ending.outcome == NO_ANSWER);
+    // The answer itself is the reason.
+    let (key, reason) = if late { ("reopen", "-") } else { ("answered", "") };
+    let Ok(transition) = case.transition(&service.workflow, key, by, reason) else {
         return Ok(false);
     };
     let to = transition.to.clone();

@@ -24,6 +24,9 @@ pub enum Refusal {
     /// The person is not in the team.
     #[error("the person is not in the team")]
     NotInTeam,
+    /// The original is private and belongs to somebody else than the sender of the repeat.
+    #[error("the original is private and somebody else's")]
+    PrivateOriginal,
     /// The case is closed.
     #[error("the case is closed")]
     Closed,
@@ -46,6 +49,7 @@ impl Refusal {
             Self::Empty => "refusal-empty",
             Self::Circular => "refusal-circular",
             Self::NotInTeam => "refusal-not-in-team",
+            Self::PrivateOriginal => "refusal-private-original",
             Self::Closed => "refusal-closed",
             Self::NotClosed => "refusal-not-closed",
             Self::TooMany => "refusal-too-many",

@@ -21,6 +21,11 @@ const KIND: &str = "case.remind";
 /// How many of a team get a reminder at most.
 const MOST: usize = 10;
 
+/// The words of a letter to staff: its subject and its news.
+const SOON: (&str, &str) = ("letter-subject-soon", "letter-news-soon");
+const LATE: (&str, &str) = ("letter-subject-late", "letter-news-late");
+const UNSOLVED: (&str, &str) = ("letter-subject-unsolved", "letter-news-unsolved");
+
 /// What a job is about.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Due {
@@ -136,13 +141,35 @@ pub(crate) fn remind(tx: &mut Tx<'_>, office: &Office, due: &Due) -> Result<(), 
         detail: json!({"percent": percent(reminder.at), "persons": reminded}),
     };
     office.record(tx, &case, "case.remind", &event)?;
+    let late = case.watch.promised.is_some_and(|promised| promised <= office.now());
+    let words = if late { LATE } else { SOON };
     for person in reminded {
-        letter(tx, office, &case, &service, person)?;
+        letter(tx, office, &case, &service, person, words)?;
     }
     Ok(())
 }
 
-/// Who gets the reminder.
+/// Tells staff that a resident does not find their matter solved: whoever worked on it, and the lead.
+pub(crate) fn tell_unsolved(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+    service: &Service,
+) -> Result<(), CaseError> {
+    let mut persons = reminded(tx, case, RemindedParty::Assignee)?;
+    for lead in reminded(tx, case, RemindedParty::TeamLead)? {
+        if !persons.contains(&lead) {
+            persons.push(lead);
+        }
+    }
+    for person in persons {
+        letter(tx, office, case, service, person, UNSOLVED)?;
+    }
+    Ok(())
+}
+
+/// Who gets the reminder. A team without a lead, or without anybody, must not hide a promise that breaks:
+/// whoever works on the case is told instead, else the team, else those who lead the whole town.
 fn reminded(tx: &mut Tx<'_>, case: &Case, to: RemindedParty) -> Result<Vec<PersonId>, CaseError> {
     let Some(team) = case.team else { return Ok(Vec::new()) };
     // Who has left the town is reminded of nothing; their team is.
@@ -151,11 +178,20 @@ fn reminded(tx: &mut Tx<'_>, case: &Case, to: RemindedParty) -> Result<Vec<Perso
         None => None,
     };
     let assignee = assignee.filter(|one| one.disabled_at.is_none()).map(|one| one.id);
-    let mut persons = match (to, assignee) {
-        (RemindedParty::Assignee, Some(person)) => vec![person],
-        (RemindedParty::TeamLead, _) => leads(tx, team)?,
-        _ => people::persons::members(tx, team)?.into_iter().map(|member| member.id).collect(),
+    let mut persons = match to {
+        RemindedParty::TeamLead => leads(tx, team)?,
+        RemindedParty::Assignee | RemindedParty::Team => Vec::new(),
     };
+    if persons.is_empty() && to != RemindedParty::Team {
+        persons.extend(assignee);
+    }
+    if persons.is_empty() {
+        let members = people::persons::members(tx, team)?;
+        persons.extend(members.into_iter().map(|member| member.id));
+    }
+    if persons.is_empty() {
+        persons = leads(tx, team)?;
+    }
     persons.truncate(MOST);
     Ok(persons)
 }
@@ -170,6 +206,7 @@ fn letter(
     case: &Case,
     service: &Service,
     person: PersonId,
+    (subject, news): (&str, &str),
 ) -> Result<(), CaseError> {
     let Some(profile) = people::persons::find(tx, person)? else { return Ok(()) };
     let Ok(to) = profile.email.parse() else { return Ok(()) };
@@ -181,12 +218,6 @@ fn letter(
         ("service", service.definition.name.get(locale).to_owned().into()),
         ("day", day.into()),
     ];
-    let late = case.watch.promised.is_some_and(|promised| promised <= office.now());
-    let (subject, news) = if late {
-        ("letter-subject-late", "letter-news-late")
-    } else {
-        ("letter-subject-soon", "letter-news-soon")
-    };
     let link = format!("{}/desk/cases/{}", app.town().base_url, case.reference);
     let body = format!("{}\n\n{}\n{link}", words.with(news, &about), words.t("letter-link-desk"));
     let letter = Letter::new(to, locale, &words.with(subject, &about), &body).case(case.id);

@@ -1,6 +1,7 @@
 //! The clock of a case: what was promised, and whose time was used.
 
 use base::WorkingCalendar;
+use base::time::{from_ms, to_ms};
 use jiff::{SignedDuration, Timestamp};
 use services::{ClockSide, Promise, PromiseUnit};
 
@@ -100,8 +101,8 @@ impl Watch {
         match (self.promised, self.remaining_ms) {
             (None, _) => Lateness::Unpromised,
             (Some(_), Some(_)) => Lateness::Paused,
-            (Some(promised), None) if promised < now => Lateness::Late,
-            (Some(promised), None) if promised <= soon(now, calendar) => Lateness::Soon,
+            (Some(promised), None) if Span::late(now).holds(promised) => Lateness::Late,
+            (Some(promised), None) if Span::soon(now, calendar).holds(promised) => Lateness::Soon,
             _ => Lateness::OnTime,
         }
     }
@@ -135,9 +136,32 @@ impl Lateness {
     }
 }
 
-/// The time up to which a promise counts as nearly due: the end of the next working day.
-pub fn soon(now: Timestamp, calendar: &WorkingCalendar) -> Timestamp {
-    calendar.end_of_working_day(now, 1)
+/// A stretch of time in which running promises end; both its ends belong to it. What a case is marked by,
+/// what is counted, listed and searched for is asked of the same spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Its first millisecond.
+    pub from: Timestamp,
+    /// Its last one.
+    pub to: Timestamp,
+}
+
+impl Span {
+    /// The promises that have passed.
+    pub fn late(now: Timestamp) -> Self {
+        Self { from: Timestamp::MIN, to: from_ms(to_ms(now) - 1) }
+    }
+
+    /// The promises that end from now to the end of the next working day.
+    pub fn soon(now: Timestamp, calendar: &WorkingCalendar) -> Self {
+        // Tables hold milliseconds: a finer now would leave a gap behind the late ones.
+        Self { from: from_ms(to_ms(now)), to: calendar.end_of_working_day(now, 1) }
+    }
+
+    /// Whether a promise ends in it.
+    pub fn holds(self, promised: Timestamp) -> bool {
+        (self.from..=self.to).contains(&promised)
+    }
 }
 
 /// When a promise made now ends.

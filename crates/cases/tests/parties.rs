@@ -142,11 +142,11 @@ fn what_is_said_after_the_end_is_found_among_the_unread() {
             .act(move |tx, office| cases::feedback::give(tx, office, id, &thanks, Acting::RESIDENT))
             .unwrap();
         assert!(after.unread, "a rating is no reason to forget the message");
-        let now = town.office.now();
+        let soon = cases::Span::soon(town.office.now(), town.office.calendar());
         let team = Filter { team: case.team, ..Filter::default() };
         let counts = town.read({
             let team = team.clone();
-            move |tx| cases::inbox::counts(tx, &team, now, now)
+            move |tx| cases::inbox::counts(tx, &team, soon)
         });
         assert_eq!((counts.live, counts.unread), (0, 1));
         let unread = Filter { unread: Some(Unread), ..team };

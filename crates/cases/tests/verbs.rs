@@ -334,7 +334,15 @@ fn a_hand_over_and_a_correction_after_it_lose_nothing_that_was_told() {
         answers.set("surface", "brick".into());
         town.act(move |tx, office| {
             let form = office.catalogue().get("graffiti").unwrap();
-            cases::correction::correct_in(tx, office, id, &form, &answers, staff)
+            cases::correction::correct_in(
+                tx,
+                office,
+                id,
+                &form,
+                &answers,
+                "They told us on the phone.",
+                staff,
+            )
         })
         .unwrap();
         let after = town.read(move |tx| cases::answers::of_case(tx, id));
@@ -412,9 +420,9 @@ fn the_list_of_work_goes_page_by_page_in_order_of_the_promise() {
             first.cases.iter().chain(&second.cases).map(|case| case.watch.promised).collect();
         assert!(promised.is_sorted());
         let now = town.office.now();
-        let soon = cases::soon(now, town.office.calendar());
+        let soon = cases::Span::soon(now, town.office.calendar());
         let all = cases::inbox::Filter::default();
-        let counts = town.read(move |tx| cases::inbox::counts(tx, &all, now, soon));
+        let counts = town.read(move |tx| cases::inbox::counts(tx, &all, soon));
         assert_eq!(counts.live, 60);
         assert!(counts.late > 50 && counts.soon >= 1, "{counts:?}");
     }

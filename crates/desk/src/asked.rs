@@ -2,7 +2,8 @@
 //! not asked.
 
 use base::text::{clean_line, slug};
-use base::{PersonId, TeamId};
+use base::{PersonId, TeamId, WorkingCalendar};
+use cases::Span;
 use cases::inbox::{Filter, Page, PhaseFilter, Position, Unread};
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -47,7 +48,7 @@ impl View {
 pub(crate) enum DueBy {
     /// Passed.
     Late,
-    /// Passed, or ends within a working day.
+    /// Ends within a working day.
     Soon,
 }
 
@@ -162,8 +163,13 @@ impl Asked {
         self.first_page() != self.whose()
     }
 
-    /// The filter for the database. `soon` is until when a promise counts as nearly due.
-    pub(crate) fn filter(&self, person: &Person, now: Timestamp, soon: Timestamp) -> Filter {
+    /// The filter for the database.
+    pub(crate) fn filter(
+        &self,
+        person: &Person,
+        now: Timestamp,
+        calendar: &WorkingCalendar,
+    ) -> Filter {
         // Who searches looks for a case wherever it stands, and a resident may write after the end; other
         // lists show what is to do.
         let anywhere = self.unread || !self.q.is_empty();
@@ -180,9 +186,9 @@ impl Asked {
             phase: self.phase.or(usual),
             service: self.service.clone(),
             district: self.district.clone(),
-            promised_before: self.due.map(|due| match due {
-                DueBy::Late => now,
-                DueBy::Soon => soon,
+            promised: self.due.map(|due| match due {
+                DueBy::Late => Span::late(now),
+                DueBy::Soon => Span::soon(now, calendar),
             }),
             unread: self.unread.then_some(Unread),
         }

@@ -17,6 +17,19 @@ const MOST: usize = 100;
 /// So many of the cases that stayed are named; the rest is counted.
 const NAMED: usize = 8;
 
+/// A case of the list, and the revision that the list showed.
+#[derive(Clone, Copy)]
+struct Chosen(Reference, Seen);
+
+impl Chosen {
+    /// Reads `AB2C-D3EF:4`. A revision that cannot be read was in no list of ours: what is there now is news.
+    fn parse(text: &str) -> Option<Self> {
+        let (reference, revision) = text.split_once(':').unwrap_or((text, ""));
+        let seen = Seen::Revision(revision.parse().unwrap_or(0));
+        Some(Self(reference.parse().ok()?, seen))
+    }
+}
+
 /// A case that could not be given, and the key of the words that say why.
 struct Stayed(Reference, &'static str);
 
@@ -26,7 +39,7 @@ pub(crate) async fn assign(State(app): State<App>, visitor: Visitor, form: Raw) 
     let words = visitor.words();
     let back = Asked::read(form.get("query").unwrap_or_default()).address();
     let said = |flash: Flash| Ok(see_other_with(&back, flash));
-    let chosen: Vec<Reference> = form.all("case").filter_map(|text| text.parse().ok()).collect();
+    let chosen: Vec<Chosen> = form.all("case").filter_map(Chosen::parse).collect();
     if chosen.is_empty() || chosen.len() > MOST {
         return said(Flash::notice(words.with("desk-bulk-none", &[("max", MOST.into())])));
     }
@@ -41,13 +54,13 @@ pub(crate) async fn assign(State(app): State<App>, visitor: Visitor, form: Raw) 
 fn give(
     tx: &mut Tx<'_>,
     desk: &Desk,
-    chosen: &[Reference],
+    chosen: &[Chosen],
     receiver: Receiver,
 ) -> Result<Vec<Stayed>, StoreError> {
     let colleagues = Colleagues::read(tx)?;
     let mut stayed = Vec::new();
-    for reference in chosen {
-        match one(tx, desk, &colleagues, *reference, receiver) {
+    for Chosen(reference, seen) in chosen {
+        match one(tx, desk, &colleagues, (*reference, *seen), receiver) {
             Ok(None) => {}
             Ok(Some(why)) => stayed.push(Stayed(*reference, why)),
             Err(CaseError::Store(error)) => return Err(error),
@@ -64,7 +77,7 @@ fn one(
     tx: &mut Tx<'_>,
     desk: &Desk,
     colleagues: &Colleagues,
-    reference: Reference,
+    (reference, seen): (Reference, Seen),
     receiver: Receiver,
 ) -> Result<Option<&'static str>, CaseError> {
     let case = cases::cases::by_reference(tx, reference)?.ok_or(CaseError::NotFound)?;
@@ -76,7 +89,7 @@ fn one(
     if !colleagues.has_team(to.team) {
         return Err(Refusal::NotInTeam.into());
     }
-    let acting = Acting { by: rights.by(&desk.person), seen: Seen::Whatever };
+    let acting = Acting { by: rights.by(&desk.person), seen };
     assignment::assign(tx, &desk.office, case.id, to, "", acting)?;
     Ok(None)
 }

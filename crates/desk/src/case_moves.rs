@@ -1,6 +1,6 @@
 //! What can be done to a case in its present state, by whoever looks at it.
 
-use cases::Case;
+use cases::{Case, closure};
 use serde::Serialize;
 use services::{Reason, Service, Transition};
 use web::Raw;
@@ -10,8 +10,6 @@ use crate::rights::Rights;
 
 /// Moves that have a form of their own, or that the resident's answer makes.
 const APART: [&str; 5] = ["ask", "close", "reopen", "withdraw", "hand"];
-/// The outcome of a repeat, which is marked where the other case is known.
-const DUPLICATE: &str = "duplicate";
 
 /// What can be done.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -51,10 +49,8 @@ pub(crate) fn moves(case: &Case, service: &Service, rights: Rights, desk: &Desk)
         name: transition.name.get(desk.locale()).to_owned(),
         reason: transition.reason == Reason::Required,
     };
-    let outcomes = service.workflow.outcomes.iter().filter(|outcome| {
-        // These two are not chosen but follow from another act.
-        outcome.id != DUPLICATE && outcome.id != "withdrawn"
-    });
+    let outcomes =
+        service.workflow.outcomes.iter().filter(|outcome| closure::is_for_closing(&outcome.id));
     let closing = service.workflow.transition("close", &case.state);
     Moves {
         steps: steps
@@ -65,7 +61,7 @@ pub(crate) fn moves(case: &Case, service: &Service, rights: Rights, desk: &Desk)
         verbs: ["ask", "close", "reopen"]
             .into_iter()
             .filter(|key| may(key))
-            .chain((!case.is_closed()).then_some("hand-over"))
+            .chain((!case.is_closed() && rights.assign).then_some("hand-over"))
             .collect(),
         outcomes: outcomes
             .map(|outcome| Ending {

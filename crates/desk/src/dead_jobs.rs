@@ -78,7 +78,7 @@ pub(crate) async fn retry(
     Path(id): Path<String>,
 ) -> Reply {
     let told = "desk-job-retried";
-    given_up::settle(&app, &visitor, &id, (Kind::Job, "job.retry", told), |tx, id, _| {
+    given_up::settle(&app, &visitor, &id, (Kind::Job, "job.retry", told), |tx, _, id| {
         jobs::retry(tx, id)
     })
     .await
@@ -91,7 +91,7 @@ pub(crate) async fn discard(
     Path(id): Path<String>,
 ) -> Reply {
     let told = "desk-job-discarded";
-    given_up::settle(&app, &visitor, &id, (Kind::Job, "job.discard", told), |tx, id, _| {
+    given_up::settle(&app, &visitor, &id, (Kind::Job, "job.discard", told), |tx, _, id| {
         jobs::discard(tx, id)
     })
     .await

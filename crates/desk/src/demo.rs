@@ -13,19 +13,19 @@ const REPLIES: [(&str, Option<&str>, &str, &str); 5] = [
     (
         "Thank you, a crew is coming",
         None,
-        "Hello {name},\n\nthank you for telling us. A crew has this on its list for this week. We write again when it is done.",
+        "Hello {name},\n\nThank you for telling us. A crew has this on its list for this week. We write again when it is done.",
         "Hola {name}:\n\nGracias por avisarnos. Una brigada lo tiene en su lista de esta semana. Le escribiremos cuando esté hecho.",
     ),
     (
         "It takes longer than we promised",
         None,
-        "Hello {name},\n\nwe promised to finish “{service}” sooner, and we are late. We are sorry. It is not forgotten: your reference is {reference}.",
+        "Hello {name},\n\nWe promised to finish “{service}” sooner, and we are late. We are sorry. It is not forgotten: your reference is {reference}.",
         "Hola {name}:\n\nPrometimos terminar «{service}» antes y vamos con retraso. Lo sentimos. No está olvidado: su referencia es {reference}.",
     ),
     (
         "Please send a photo",
         None,
-        "Hello {name},\n\ncould you send us a photo of the spot? You can add it on your page for {reference}. It helps the crew to bring the right things.",
+        "Hello {name},\n\nCould you send us a photo of the spot? You can add it on your page for {reference}. It helps the crew to bring the right things.",
         "Hola {name}:\n\n¿Podría enviarnos una foto del lugar? Puede añadirla en su página de {reference}. Ayuda a la brigada a llevar lo necesario.",
     ),
     (

@@ -175,8 +175,13 @@ pub(crate) async fn mark(
     }
     let Ok(original) = of.parse::<Reference>() else { return Ok(unprocessable(page)) };
     let told = visitor.words().with("desk-duplicate-marked", &[("reference", of.into())]);
+    let desk = task.desk.clone();
     task.carry_out(Need::Work, Held::ToThePage, told, move |tx, office, case, acting| {
         let other = cases::cases::by_reference(tx, original)?.ok_or(CaseError::NotFound)?;
+        // The original changes too: it gets followers, and its people the news.
+        if !desk.rights(&other, &Colleagues::read(tx)?).allow(Need::Assign) {
+            return Err(Refusal::NotAllowed.into());
+        }
         duplicate::mark(tx, office, case.id, other.id, acting).map(drop)
     })
     .await

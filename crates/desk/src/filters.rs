@@ -64,8 +64,9 @@ pub(crate) async fn keep(State(app): State<App>, visitor: Visitor, form: Raw) ->
         .db()
         .write(move |tx| {
             let person = desk.person.id;
-            let full = of_person(tx, person)?.len() >= usize::try_from(MAX_SAVED).unwrap_or(0);
-            if full {
+            let saved = of_person(tx, person)?;
+            let replaces = saved.iter().any(|one| one.name == kept);
+            if !replaces && saved.len() >= usize::try_from(MAX_SAVED).unwrap_or(0) {
                 return Ok::<_, StoreError>(false);
             }
             tx.run(&SAVE, params![desk.app().ids().next(), person, kept, query])?;

@@ -1,6 +1,5 @@
 //! What the program gave up, letters and jobs, is tried once more or thrown away by a colleague.
 
-use base::IdMaker;
 use ledger::{Actor, Entry, Subject};
 use store::{StoreError, Tx};
 use web::{App, Fault, Flash, Reply, Visitor, see_other_with};
@@ -36,7 +35,22 @@ pub(crate) async fn settle<F>(
     deed: F,
 ) -> Reply
 where
-    F: Fn(&mut Tx<'_>, i64, &IdMaker) -> Result<bool, StoreError> + Send + 'static,
+    F: Fn(&mut Tx<'_>, &Desk, i64) -> Result<bool, StoreError> + Send + 'static,
+{
+    settle_with(app, visitor, id, (kind, verb, told), None, deed).await
+}
+
+/// Like [`settle`], with a detail about a person for the entry.
+pub(crate) async fn settle_with<F>(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    (kind, verb, told): (Kind, &'static str, &str),
+    personal: Option<(&'static str, String)>,
+    deed: F,
+) -> Reply
+where
+    F: Fn(&mut Tx<'_>, &Desk, i64) -> Result<bool, StoreError> + Send + 'static,
 {
     let desk = Desk::of(app, visitor)?;
     let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
@@ -45,10 +59,13 @@ where
         .db()
         .write(move |tx| {
             let app = desk.app();
-            let done = deed(tx, id, app.ids())?;
+            let done = deed(tx, &desk, id)?;
             if done {
                 let subject = Subject::new(word, id);
-                let entry = Entry::new(Actor::Person(desk.person.id), verb, subject);
+                let mut entry = Entry::new(Actor::Person(desk.person.id), verb, subject);
+                if let Some((field, value)) = &personal {
+                    entry = entry.personal(field, value.clone());
+                }
                 ledger::append(tx, &entry, desk.now(), app.ids(), app.rng())?;
             }
             Ok::<_, StoreError>(done)

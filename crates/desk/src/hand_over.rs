@@ -136,8 +136,8 @@ fn offer(service: &Service, locale: Locale) -> Offer {
     }
 }
 
-/// Hands a case to another service. Whoever comes across a case that is in the wrong place may do so;
-/// it loses nothing on the way.
+/// Hands a case to another service. That moves its promise and may end its followers' news, so it is for the
+/// case's own team and for those who sort cases; whoever else comes across it leaves them a note.
 pub(crate) async fn hand(
     State(app): State<App>,
     visitor: Visitor,
@@ -162,7 +162,7 @@ pub(crate) async fn hand(
     };
     let name = service.name(visitor.locale()).to_owned();
     let told = words.with("desk-handed-over", &[("service", name.into())]);
-    task.carry_out(Need::Help, Held::ToThePage, told, move |tx, office, case, acting| {
+    task.carry_out(Need::Assign, Held::ToThePage, told, move |tx, office, case, acting| {
         hand_over::hand_over(tx, office, case.id, &service, &reason, acting).map(drop)
     })
     .await

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use base::{Reference, TeamId};
+use cases::Span;
 use cases::inbox::{self, Counts, PhaseFilter};
-use cases::soon;
 use serde::Serialize;
 use services::Catalogue;
 use store::{StoreError, Tx};
@@ -41,6 +41,8 @@ struct InboxPage {
     kept: bool,
     newer: Option<String>,
     older: Option<String>,
+    /// How many a search shows, where it finds more.
+    more: Option<usize>,
     clear: String,
 }
 
@@ -156,6 +158,7 @@ fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<InboxPage, StoreE
         saved,
         newer: listing.newer.map(|place| turned(Turn::Before, place)),
         older: listing.older.map(|place| turned(Turn::After, place)),
+        more: listing.more.then_some(listing.rows.len()),
         clear: asked.whose().address(),
         query: top.query(),
         rows: listing.rows,
@@ -165,8 +168,8 @@ fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<InboxPage, StoreE
 /// The counts of the view that is shown, whatever else narrows it.
 fn counts(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<Counts, StoreError> {
     let (now, calendar) = (desk.now(), desk.office.calendar());
-    let soon = soon(now, calendar);
-    inbox::counts(tx, &asked.whose().filter(&desk.person, now, soon), now, soon)
+    let whose = asked.whose().filter(&desk.person, now, calendar);
+    inbox::counts(tx, &whose, Span::soon(now, calendar))
 }
 
 fn tabs(

@@ -55,9 +55,11 @@ pub fn routes() -> Routes {
         .post("/desk/filters", work, filters::keep)
         .post("/desk/filters/{id}/delete", work, filters::forget)
         .get("/desk/photos/{id}/{variant}", work, photo::picture)
-        .get("/desk/letters", work, letters::page)
-        .post("/desk/letters/{id}/retry", work, letters::retry)
-        .post("/desk/letters/{id}/discard", work, letters::discard)
+        // Which letters are whose, each handler looks at: administrators have some without having cases.
+        .get("/desk/letters", Access::Staff, letters::page)
+        .post("/desk/letters/{id}/retry", Access::Staff, letters::retry)
+        .post("/desk/letters/{id}/address", Access::Staff, letters::readdress)
+        .post("/desk/letters/{id}/discard", Access::Staff, letters::discard)
         .get("/desk/jobs", administer, dead_jobs::page)
         .post("/desk/jobs/{id}/retry", administer, dead_jobs::retry)
         .post("/desk/jobs/{id}/discard", administer, dead_jobs::discard)
@@ -113,7 +115,7 @@ pub fn nav() -> Vec<NavItem> {
     vec![
         item("desk-nav-inbox", "/desk", Access::Staff, "inbox"),
         item("desk-nav-new", "/desk/new", work, "plus"),
-        item("desk-nav-letters", "/desk/letters", work, "mail"),
+        item("desk-nav-letters", "/desk/letters", Access::Staff, "mail"),
         item("desk-nav-templates", "/desk/templates", Access::Role(Role::TeamLead), "reply"),
         item("desk-nav-jobs", "/desk/jobs", Access::Role(Role::Administrator), "settings"),
     ]

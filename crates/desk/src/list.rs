@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use base::TeamId;
 use base::time::to_ms;
-use cases::inbox::{self, Filter, Position};
-use cases::{Case, CaseError, soon};
+use cases::inbox::{self, Filter, PhaseFilter, Position};
+use cases::{Case, CaseError};
 use places::Places;
-use search::CaseIndex;
+use search::{Among, CaseIndex};
 use serde::Serialize;
 use store::{StoreError, Tx};
 
@@ -17,10 +17,10 @@ use crate::desk::Desk;
 use crate::due::{Due, due};
 use crate::visits;
 
-/// So many cases are looked at for a search; the filter leaves fewer of them.
-const LOOKED_AT: usize = 400;
-/// So many of them are shown: who does not find it among these types another word.
+/// So many cases of a search are shown: who does not find it among these types another word.
 const FOUND: usize = 50;
+/// So many are looked at: some may have changed since they were indexed, or been read meanwhile.
+const LOOKED_AT: usize = 4 * FOUND;
 
 /// A case in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -40,6 +40,7 @@ pub(crate) struct Row {
     pub(crate) unread: bool,
     pub(crate) changed: bool,
     pub(crate) followers: i64,
+    pub(crate) revision: i64,
 }
 
 /// A page of a list.
@@ -47,6 +48,8 @@ pub(crate) struct Listing {
     pub(crate) rows: Vec<Row>,
     pub(crate) newer: Option<Position>,
     pub(crate) older: Option<Position>,
+    /// Whether a search finds more than it shows.
+    pub(crate) more: bool,
 }
 
 /// What rows need besides their cases.
@@ -87,20 +90,24 @@ pub(crate) fn read(
 ) -> Result<Listing, StoreError> {
     let desk = around.desk;
     let now = desk.now();
-    let filter = asked.filter(&desk.person, now, soon(now, desk.office.calendar()));
-    let (cases, newer, older) = if asked.q.is_empty() {
+    let filter = asked.filter(&desk.person, now, desk.office.calendar());
+    let (cases, newer, older, more) = if asked.q.is_empty() {
         let list = inbox::list(tx, &filter, asked.page())?;
-        (list.cases, list.newer, list.older)
+        (list.cases, list.newer, list.older, false)
     } else {
-        (search(tx, asked, &filter, desk)?, None, None)
+        let mut found = search(tx, asked, &filter, desk)?;
+        let more = found.len() > FOUND;
+        found.truncate(FOUND);
+        (found, None, None, more)
     };
     let place = asked.query();
     let rows =
         cases.iter().enumerate().map(|(index, case)| row(tx, case, around, Some((&place, index))));
-    Ok(Listing { rows: rows.collect::<Result<_, _>>()?, newer, older })
+    Ok(Listing { rows: rows.collect::<Result<_, _>>()?, newer, older, more })
 }
 
-/// Finds cases by their words, the best first, among those of the filter.
+/// Finds cases by their words, the best first, among those of the filter: the index is asked for these
+/// alone, so that cases of others take nobody's place.
 fn search(
     tx: &mut Tx<'_>,
     asked: &Asked,
@@ -113,18 +120,26 @@ fn search(
         _ => None,
     };
     let ids: Option<Vec<i64>> = teams.map(|teams| teams.iter().map(|team| team.0).collect());
-    let found = desk.app().get::<CaseIndex>().find(&asked.q, ids.as_deref(), LOOKED_AT);
+    let among = Among {
+        teams: ids.as_deref(),
+        assignee: filter.assignee.map(|person| person.0),
+        service: filter.service.as_deref(),
+        phases: filter.phase.map(PhaseFilter::phases),
+        district: filter.district.as_deref(),
+        promised: filter.promised.map(|span| (to_ms(span.from), to_ms(span.to))),
+        unread: filter.unread.is_some(),
+    };
+    let found = desk.app().get::<CaseIndex>().find(&asked.q, &among, LOOKED_AT);
     let mut cases = inbox::found(tx, &found)?;
     cases.retain(|case| fits(case, filter));
-    cases.truncate(FOUND);
     Ok(cases)
 }
 
 /// Whether a case that the search found is one of the filter's. Its teams were asked for already.
 fn fits(case: &Case, filter: &Filter) -> bool {
     let phase = filter.phase.is_none_or(|phase| phase.holds(case.phase));
-    let due = filter.promised_before.is_none_or(|before| {
-        case.phase == services::Phase::Open && case.watch.promised.is_some_and(|at| at < before)
+    let due = filter.promised.is_none_or(|span| {
+        case.phase == services::Phase::Open && case.watch.promised.is_some_and(|at| span.holds(at))
     });
     phase
         && due
@@ -169,5 +184,6 @@ pub(crate) fn row(
         unread: case.unread,
         changed: around.changed.contains(&case.id.0),
         followers: case.followers,
+        revision: case.revision,
     })
 }

@@ -60,7 +60,8 @@ pub(crate) async fn picture(
     })?;
     let heads = [
         (header::CONTENT_TYPE, content.media_type.to_owned()),
-        (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
+        // As for pages: whoever signs out leaves no resident's photos in the browser.
+        (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::ETAG, format!("\"{}\"", content.digest)),
     ];
     Ok((heads, content.bytes).into_response())

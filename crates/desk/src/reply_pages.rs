@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use base::text::slug;
 use base::time::to_ms;
 use base::{Locale, Localized};
+use cases::closure;
 use ledger::{Actor, Entry, Subject};
 use serde::Serialize;
 use store::{StoreError, Tx};
@@ -143,11 +144,12 @@ fn services(desk: &Desk) -> Vec<Choice> {
     choices
 }
 
-/// The outcomes of all services, each key once.
+/// The outcomes of all services that a case may be closed with, each key once.
 fn outcomes(desk: &Desk) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for service in desk.office.catalogue().all() {
-        for outcome in &service.workflow.outcomes {
+        let outcomes = service.workflow.outcomes.iter();
+        for outcome in outcomes.filter(|outcome| closure::is_for_closing(&outcome.id)) {
             if choices.iter().all(|one| one.value != outcome.id) {
                 choices.push(Choice::new(outcome.id.as_str(), outcome.name.get(desk.locale())));
             }

@@ -13,9 +13,9 @@ pub(crate) const CONTACT_CENTRE: &str = "contact-centre";
 pub(crate) enum Need {
     /// Anything that changes it or speaks to the resident.
     Work,
-    /// Give it to a team or person.
+    /// Give it to a team or person, or hand it to the service that it belongs to.
     Assign,
-    /// Leave a note, or hand it to the service that it belongs to: whoever comes across it may.
+    /// Leave a note: whoever comes across it may.
     Help,
 }
 

@@ -1,14 +1,12 @@
-//! The inbox: views, filters, search, several cases at once; replies, letters and jobs.
+//! The inbox: views, filters, search, several cases at once; replies and photos.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod town;
 
 use axum::http::StatusCode;
-use base::Locale;
-use post::Letter;
 use store::StoreError;
-use town::{LUIS, MAYA, NADIA, SAM, TOM, TestTown, act, towns};
+use town::{LUIS, MAYA, NADIA, PRIYA, SAM, TOM, TestTown, act, towns};
 
 #[tokio::test]
 async fn each_view_shows_its_cases_the_soonest_promise_first() {
@@ -75,6 +73,25 @@ async fn the_search_finds_words_within_the_view_and_references_at_once() {
 }
 
 #[tokio::test]
+async fn a_search_among_ones_own_cases_is_not_crowded_out_by_those_of_others() {
+    let town = TestTown::one();
+    let mine = town.pothole(0);
+    let mut maya = town.signed_in(MAYA).await;
+    act(&mut maya, &mine, "assignment", &[("to", "me")]).await;
+    for at in 1..=420 {
+        town.pothole(at);
+    }
+    town.index().await;
+    let found = maya.get("/desk?view=mine&q=elm").await;
+    assert_eq!(found.attributes("tr[data-row]", "id"), [format!("case-{}", mine.reference)]);
+    assert!(!found.has(".desk-more"));
+    let all = maya.get("/desk?view=all&q=elm").await;
+    assert_eq!(all.count("tr[data-row]"), 50);
+    assert!(all.words(".desk-more").contains("50"), "it says that there are more");
+    assert!(maya.get("/desk?view=team&q=elm&late=1").await.has(".th-empty"));
+}
+
+#[tokio::test]
 async fn the_place_in_the_list_leads_on() {
     let town = TestTown::one();
     let all: Vec<_> = (1..=3)
@@ -111,8 +128,12 @@ async fn several_cases_are_given_at_once_and_what_stays_is_named() {
         act(&mut maya, &closed, "closure", &[("outcome", "done")]).await;
         let references: Vec<String> =
             [&open, &closed, &foreign].iter().map(|case| case.reference.to_string()).collect();
+        let shown: Vec<String> = [&open, &closed, &foreign]
+            .iter()
+            .map(|case| format!("{}:{}", case.reference, town.case(case.id).revision))
+            .collect();
         let mut fields = vec![("query", "view=all"), ("to", "me")];
-        fields.extend(references.iter().map(|reference| ("case", reference.as_str())));
+        fields.extend(shown.iter().map(|shown| ("case", shown.as_str())));
         let answer = maya.post("/desk?view=all", "/desk/assignments", &fields).await;
         assert_eq!(answer.location().as_deref(), Some("/desk?view=all"));
         let told = maya.get("/desk?view=all").await.words(".th-banner");
@@ -128,6 +149,48 @@ async fn several_cases_are_given_at_once_and_what_stays_is_named() {
         ] {
             maya.post("/desk?view=all", "/desk/assignments", &wrong).await;
             assert!(maya.get("/desk").await.has(".th-banner--notice"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_changed_since_the_list_was_shown_stays_with_whoever_has_it() {
+    for town in towns() {
+        let case = town.pothole(1);
+        let mut maya = town.signed_in(MAYA).await;
+        let list = maya.get("/desk?view=team").await;
+        let chosen = list.attributes("input[name=case]", "value").remove(0);
+        let mut luis = town.signed_in(LUIS).await;
+        act(&mut luis, &case, "assignment", &[("to", "me")]).await;
+        let fields = [("query", "view=team"), ("to", "me"), ("case", chosen.as_str())];
+        maya.post("/desk?view=team", "/desk/assignments", &fields).await;
+        assert_eq!(town.case(case.id).assignee, Some(town.person(LUIS)));
+        assert!(maya.get("/desk?view=team").await.words(".th-banner").contains("changed"));
+        assert_eq!(town.count("case.assign"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_closed_account_gives_its_cases_back_and_gets_no_more() {
+    for town in towns() {
+        let (open, done) = (town.pothole(1), town.pothole(2));
+        let (luis, person) = (town.person(LUIS), format!("person:{}", town.person(LUIS)));
+        let mut maya = town.signed_in(MAYA).await;
+        for case in [&open, &done] {
+            act(&mut maya, case, "assignment", &[("to", &person)]).await;
+        }
+        act(&mut maya, &done, "closure", &[("outcome", "done")]).await;
+        let mut sam = town.signed_in(SAM).await;
+        let page = format!("/desk/people/{luis}");
+        sam.post(&page, &format!("{page}/close"), &[]).await;
+        assert_eq!(town.case(open.id).assignee, None);
+        assert_eq!(town.case(open.id).team, open.team, "it stays in its team");
+        assert_eq!(town.case(done.id).assignee, Some(luis), "what is over keeps its history");
+        assert_eq!(town.count("case.assign"), 3);
+        for nobody in [luis, town.person(SAM), town.person(PRIYA), town.person(NADIA)] {
+            let to = format!("person:{nobody}");
+            let refused = act(&mut maya, &open, "assignment", &[("to", &to)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{nobody}");
         }
     }
 }
@@ -152,6 +215,25 @@ async fn filters_are_kept_for_oneself() {
         assert!(!maya.get(list).await.has(".desk-saved"));
         assert_eq!((town.count("desk-filter.keep"), town.count("desk-filter.forget")), (1, 1));
     }
+}
+
+#[tokio::test]
+async fn a_kept_filter_is_replaced_under_its_name_even_when_no_more_fit() {
+    let town = TestTown::one();
+    town.pothole(1);
+    let mut maya = town.signed_in(MAYA).await;
+    let list = "/desk?view=all&late=1";
+    for at in 0..21 {
+        let name = format!("Filter {at}");
+        let keep = [("query", "view=all&late=1"), ("name", name.as_str())];
+        maya.post(list, "/desk/filters", &keep).await;
+    }
+    assert_eq!(maya.get("/desk?view=all").await.count(".desk-saved"), 20);
+    let keep = [("query", "view=all&unread=1"), ("name", "Filter 7")];
+    maya.post("/desk?view=all&unread=1", "/desk/filters", &keep).await;
+    let links = maya.get("/desk?view=all").await.attributes(".desk-saved a", "href");
+    assert_eq!(links.len(), 20);
+    assert!(links.contains(&"/desk?view=all&unread=1".to_owned()), "{links:?}");
 }
 
 #[tokio::test]
@@ -193,44 +275,6 @@ async fn a_reply_is_written_by_a_lead_and_begins_a_message() {
 }
 
 #[tokio::test]
-async fn letters_and_jobs_in_trouble_are_sent_again_or_thrown_away() {
-    for town in towns() {
-        let (ids, now) = (town.app.ids().clone(), town.app.clock().now());
-        let letters = town::aside(|| {
-            town.db.write_blocking(move |tx| {
-                let mut letters = Vec::new();
-                for subject in ["First", "Second"] {
-                    let to = "nobody@example.org".parse().unwrap();
-                    let letter = Letter::new(to, Locale::EN, subject, "Hello");
-                    letters.push(post::queue(tx, &letter, now, &ids)?);
-                }
-                tx.batch("UPDATE outbox SET state = 'dead', last_error = '550 no <such> user'; UPDATE jobs SET state = 'dead'")?;
-                Ok::<_, StoreError>(letters)
-            })
-        })
-        .unwrap();
-        let mut maya = town.signed_in(MAYA).await;
-        let page = maya.get("/desk/letters").await;
-        assert_eq!(page.count(".desk-dead > li"), 2);
-        assert!(page.words("main").contains("550 no <such> user"));
-        maya.post("/desk/letters", &format!("/desk/letters/{}/retry", letters[0]), &[]).await;
-        maya.post("/desk/letters", &format!("/desk/letters/{}/discard", letters[1]), &[]).await;
-        maya.post("/desk/letters", "/desk/letters/7/discard", &[]).await;
-        assert!(maya.get("/desk/letters").await.has(".th-banner--notice"));
-        assert_eq!((town.count("letter.retry"), town.count("letter.discard")), (1, 1));
-        assert!(maya.get("/desk/letters").await.has(".th-empty"));
-        assert_eq!(maya.get("/desk/jobs").await.status, StatusCode::FORBIDDEN);
-        let mut sam = town.signed_in(SAM).await;
-        let page = sam.get("/desk/jobs").await;
-        let retry = page.attributes("form[action*=retry]", "action").remove(0);
-        sam.post("/desk/jobs", &retry, &[]).await;
-        let discard = sam.get("/desk/jobs").await.attributes("form[action*=discard]", "action");
-        sam.post("/desk/jobs", &discard[0], &[]).await;
-        assert_eq!((town.count("job.retry"), town.count("job.discard")), (1, 1));
-    }
-}
-
-#[tokio::test]
 async fn a_photo_is_shown_to_the_public_once_somebody_looked_at_it() {
     let town = TestTown::one();
     let case = town.pothole(1);
@@ -251,10 +295,9 @@ async fn a_photo_is_shown_to_the_public_once_somebody_looked_at_it() {
         .await
         .unwrap();
     let mut maya = town.signed_in(MAYA).await;
-    assert_eq!(
-        maya.get(&format!("/desk/photos/{file}/thumbnail")).await.headers["content-type"],
-        "image/jpeg"
-    );
+    let picture = maya.get(&format!("/desk/photos/{file}/thumbnail")).await;
+    assert_eq!(picture.headers["content-type"], "image/jpeg");
+    assert_eq!(picture.headers["cache-control"], "no-store", "as every page of the desk");
     let public = move |tx: &mut store::Tx<'_>| files::get(tx, file);
     act(&mut maya, &case, &format!("photos/{file}"), &[("show", "yes")]).await;
     assert!(town.read(public).unwrap().public);

@@ -106,15 +106,15 @@ async fn the_second_of_two_people_is_told_and_loses_nothing() {
 async fn being_read_and_followed_contradicts_nobody() {
     let town = town::TestTown::one();
     let case = town.pothole(1);
-    let mut nadia = town.signed_in(NADIA).await;
+    let mut yuki = town.signed_in(YUKI).await;
     let page = format!("/desk/cases/{}", case.reference);
     let mut luis = town.signed_in(LUIS).await;
-    let old = nadia.get(&page).await;
+    let old = yuki.get(&page).await;
     let shown = luis.get(&page).await;
     town.follow(case.id);
     assert!(luis.get(&page).await.words(".th-timeline").contains("Somebody follows"));
     let over = [("service", "street-light-out"), ("text", "It is the lamp.")];
-    let handed = send(&mut nadia, &case, "hand-over", &old, &over).await;
+    let handed = send(&mut yuki, &case, "hand-over", &old, &over).await;
     assert_eq!(handed.status, StatusCode::SEE_OTHER, "{}", handed.words("main"));
     // A note stands beside whatever happened.
     let noted = send(&mut luis, &case, "notes", &shown, &[("text", "I saw it too.")]).await;
@@ -142,7 +142,7 @@ async fn a_revision_that_no_page_showed_is_not_taken() {
 }
 
 #[tokio::test]
-async fn another_teams_case_can_be_read_noted_and_handed_on_but_not_changed() {
+async fn another_teams_case_can_be_read_and_noted_but_not_changed_or_handed_on() {
     for town in towns() {
         let case = town.pothole(1);
         let mut nadia = town.signed_in(NADIA).await;
@@ -152,7 +152,9 @@ async fn another_teams_case_can_be_read_noted_and_handed_on_but_not_changed() {
             !page.has("#panel-messages") && !page.has("#panel-closure") && page.has("#panel-notes")
         );
         assert!(town.case(case.id).unread, "only the case's own team has read it");
-        let foreign: [(&str, &[(&str, &str)]); 6] = [
+        let over = [("service", "street-light-out"), ("text", "It is the lamp.")];
+        let foreign: [(&str, &[(&str, &str)]); 7] = [
+            ("hand-over", &over),
             ("messages", &[("text", "typed words")]),
             ("question", &[("text", "typed words")]),
             ("transitions", &[("transition", "start")]),
@@ -168,8 +170,11 @@ async fn another_teams_case_can_be_read_noted_and_handed_on_but_not_changed() {
         assert_eq!(town.case(case.id).revision, case.revision);
         let noted = act(&mut nadia, &case, "notes", &[("text", "The lamp is dark too.")]).await;
         assert_eq!(noted.status, StatusCode::SEE_OTHER);
-        let over = [("service", "street-light-out"), ("text", "It is the lamp.")];
-        let handed = act(&mut nadia, &case, "hand-over", &over).await;
+        assert!(!page.has("a[href*='/hand-over']"));
+        let choice = nadia.get(&format!("/desk/cases/{}/hand-over", case.reference)).await;
+        assert!(!choice.has("[name=service]") && choice.words("main").contains("contact centre"));
+        let mut yuki = town.signed_in(YUKI).await;
+        let handed = act(&mut yuki, &case, "hand-over", &over).await;
         assert_eq!(handed.status, StatusCode::SEE_OTHER, "{}", handed.words("main"));
         let case = town.case(case.id);
         assert_eq!(
@@ -227,6 +232,20 @@ async fn a_repeat_is_seen_beside_its_original_and_then_closed() {
         assert!(page.words("#desk-context").contains("1 case repeats this"));
         let page = maya.get(&format!("/desk/cases/{}", repeat.reference)).await;
         assert!(page.words("main").contains(&format!("This case repeats {of}")));
+    }
+}
+
+#[tokio::test]
+async fn nobody_marks_a_repeat_of_another_teams_case() {
+    for town in towns() {
+        let repeat = town.pothole(1);
+        let lamp = town.open("street-light-out", serde_json::json!({}));
+        let mut maya = town.signed_in(MAYA).await;
+        let of = lamp.reference.to_string();
+        let refused = act(&mut maya, &repeat, "duplicate", &[("original", &of)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(town.case(lamp.id), lamp);
+        assert!(!town.case(repeat.id).is_closed());
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) enum Same {
 }
 
 impl Job {
-    /// A job that is due at once. Kinds are `noun.verb`; the payload is what its handler reads, ids
+    /// A job that is due at once, before all that has a time. Kinds are `noun.verb`; the payload is what its handler reads, ids
     /// rather than copies of what stands in tables.
     pub fn new(kind: &'static str, payload: Value) -> Self {
         Self { kind, payload, due_at: 0, key: None, same: Same::Replace }

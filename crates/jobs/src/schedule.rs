@@ -1,6 +1,7 @@
 //! Work that comes again: a row a kind, moved on by whichever node is first.
 
 use base::IdMaker;
+use base::time::from_ms;
 use jiff::SignedDuration;
 use serde_json::Value;
 use store::{StoreError, Tx};
@@ -29,7 +30,7 @@ pub(crate) fn tick(
         let Some((kind, time)) = registry.schedules.get_key_value(kind.as_str()) else { continue };
         let key = format!("every:{kind}");
         if queue::advance(tx, kind, at, next(now, *time))? && !queue::waits(tx, &key)? {
-            enqueue(tx, &Job::new(kind, Value::Null).once(key), ids)?;
+            enqueue(tx, &Job::new(kind, Value::Null).at(from_ms(now)).once(key), ids)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use base::{PersonId, TeamId};
 use store::{Db, StoreError};
 use web::Role;
 
+use crate::desk_add::{self, Hire};
 use crate::letters::address;
 use crate::links::{self, Purpose};
 use crate::password::{self, WeakPassword};
@@ -15,6 +16,9 @@ pub enum AccountError {
     /// Somebody has an account with this e-mail address.
     #[error("there is an account with this e-mail address already")]
     Taken,
+    /// A resident has an account with this e-mail address.
+    #[error("a resident has an account with this e-mail address; --hire makes it a colleague's")]
+    Resident,
     /// Nobody has an account with this e-mail address.
     #[error("there is no account with this e-mail address")]
     Unknown,
@@ -58,16 +62,13 @@ pub struct Listed {
 pub fn add_staff(
     db: &Db,
     new: NewPerson,
-    (role, team): (Role, Option<String>),
+    (role, team, hire): (Role, Option<String>, Hire),
     base_url: &str,
     act: &Act,
 ) -> Result<Added, AccountError> {
     let (act, token) = (act.clone(), act.rng.token());
     let invitation = address(base_url, Purpose::Invitation, &token);
     let id = db.write_blocking(move |tx| -> Result<_, AccountError> {
-        if persons::find_by_email(tx, new.email.as_str())?.is_some() {
-            return Err(AccountError::Taken);
-        }
         let team: Option<TeamId> = match &team {
             Some(key) => {
                 let found = teams::by_key(tx, key)?;
@@ -78,7 +79,12 @@ pub fn add_staff(
             }
             None => None,
         };
-        let id = persons::create(tx, &NewPerson { kind: Kind::Staff, ..new.clone() }, &act)?;
+        let new = NewPerson { kind: Kind::Staff, ..new.clone() };
+        let (id, _) = match desk_add::engage(tx, &new, hire, &act)? {
+            Ok(engaged) => engaged,
+            Err(("hire", _)) => return Err(AccountError::Resident),
+            Err(_) => return Err(AccountError::Taken),
+        };
         memberships::grant(tx, id, team, role, &act)?;
         links::create(tx, &token, Purpose::Invitation, &new.email, (new.locale, ""), &act)?;
         Ok(id)

@@ -9,6 +9,11 @@ use crate::attempts::Counter;
 pub(crate) struct Address(ClientNetwork);
 
 impl Address {
+    /// What counts the links asked for from here.
+    pub(crate) fn asking(&self, signer: &Signer) -> Option<Counter> {
+        self.0.as_str().map(|address| Counter::asking(signer, address))
+    }
+
     /// What counts the attempts from here.
     pub(crate) fn counter(&self, signer: &Signer) -> Option<Counter> {
         self.0.as_str().map(|address| Counter::address(signer, address))

@@ -1,9 +1,9 @@
 //! `/desk/people/new`: an account for a new colleague, with an invitation.
 
 use axum::extract::State;
-use base::TeamId;
+use base::{PersonId, TeamId};
 use serde::Serialize;
-use store::StoreError;
+use store::{StoreError, Tx};
 use web::{
     App, Fault, FieldFault, FormErrors, Page, Raw, Reply, Role, Visitor, Words, show, unprocessable,
 };
@@ -24,6 +24,9 @@ struct AddPage {
     teams: Vec<Choice>,
     roles: Vec<Choice>,
     languages_known: Vec<LanguageChoice>,
+    /// Whether the address is a resident's, who is hired only when that is meant.
+    resident: bool,
+    hire: bool,
 }
 
 impl Page for AddPage {
@@ -62,6 +65,40 @@ struct Wanted {
     new: NewPerson,
     team: Option<TeamId>,
     role: Role,
+    hire: Hire,
+}
+
+/// What is done when a resident has an account with the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hire {
+    /// It is refused: the address may be a mistake.
+    No,
+    /// The account becomes a colleague's.
+    Yes,
+}
+
+/// Why somebody cannot be engaged: the field, and the key of the words that say it there.
+type Unable = (&'static str, &'static str);
+
+/// Makes an account for a colleague, or makes a resident's account that of one; gives its id and name, or
+/// the field and words that say why not.
+pub(crate) fn engage(
+    tx: &mut Tx<'_>,
+    new: &NewPerson,
+    hire: Hire,
+    act: &Act,
+) -> Result<Result<(PersonId, String), Unable>, StoreError> {
+    match persons::find_by_email(tx, new.email.as_str())? {
+        None => Ok(Ok((persons::create(tx, new, act)?, new.name.clone()))),
+        Some(one) if one.kind == Kind::Staff || one.disabled_at.is_some() => {
+            Ok(Err(("email", "people-email-taken")))
+        }
+        Some(_) if hire == Hire::No => Ok(Err(("hire", "people-hire-unsaid"))),
+        Some(resident) => {
+            persons::make_staff(tx, resident.id, act)?;
+            Ok(Ok((resident.id, resident.name)))
+        }
+    }
 }
 
 /// Makes the account and sends the invitation.
@@ -74,26 +111,26 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, form: Raw) 
     let letter =
         LinkLetter::new(&app, Purpose::Invitation, &wanted.new.email, wanted.new.locale, "");
     let (act, link) = (Act::of(&app, &visitor), letter.address().to_owned());
-    let (name, email) = (wanted.new.name.clone(), wanted.new.email.to_string());
+    let email = wanted.new.email.to_string();
     let made = app
         .db()
         .write(move |tx| -> Result<_, StoreError> {
-            if persons::find_by_email(tx, wanted.new.email.as_str())?.is_some() {
-                return Ok(Err(("email", "people-email-taken")));
-            }
             if let Some(team) = wanted.team
                 && teams::by_id(tx, team)?.is_none()
             {
                 return Ok(Err(("team", "people-team-missing")));
             }
-            let id = persons::create(tx, &wanted.new, &act)?;
+            let (id, name) = match engage(tx, &wanted.new, wanted.hire, &act)? {
+                Ok(engaged) => engaged,
+                Err(why) => return Ok(Err(why)),
+            };
             memberships::grant(tx, id, wanted.team, wanted.role, &act)?;
             letter.send(tx, &act)?;
-            Ok(Ok(id))
+            Ok(Ok((id, name)))
         })
         .await?;
     match made {
-        Ok(id) => Ok(show(InvitedPage { id: id.to_string(), name, email, link })),
+        Ok((id, name)) => Ok(show(InvitedPage { id: id.to_string(), name, email, link })),
         Err((field, key)) => {
             errors.add(field, words.t(key));
             Ok(unprocessable(page(&app, &visitor, form, errors).await?))
@@ -110,7 +147,8 @@ fn take(form: &Raw, errors: &mut FormErrors, words: &Words) -> Option<Wanted> {
     let (team, role) = (take_team(form, role, errors, words), role?);
     let new =
         NewPerson { kind: Kind::Staff, name: name?, email: email?, phone: None, locale: locale? };
-    Some(Wanted { new, team: team.ok()?, role })
+    let hire = if form.get("hire") == Some("yes") { Hire::Yes } else { Hire::No };
+    Some(Wanted { new, team: team.ok()?, role, hire })
 }
 
 /// Reads a role from the field `role`.
@@ -149,6 +187,8 @@ async fn page(
 ) -> Result<AddPage, Fault> {
     let teams = app.db().read(teams::all).await?;
     Ok(AddPage {
+        hire: form.get("hire") == Some("yes"),
+        resident: form.has("hire") || errors.get("hire").is_some(),
         form,
         errors,
         teams: team_choices(&teams, visitor.locale()),

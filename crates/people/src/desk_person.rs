@@ -17,7 +17,7 @@ use crate::desk_add::{InvitedPage, role_choices, take_role, take_team};
 use crate::desk_people::{Choice, RoleView, role_views, status, team_choices};
 use crate::letters::LinkLetter;
 use crate::links::Purpose;
-use crate::{Act, Kind, Profile, Team, credentials, memberships, persons, teams};
+use crate::{Act, Kind, Leaving, Profile, Team, credentials, memberships, persons, teams};
 
 /// The page.
 #[derive(Serialize)]
@@ -213,6 +213,7 @@ async fn take(
 ) -> Reply {
     let person = PersonId(id.parse().map_err(|_| Fault::NotFound)?);
     let (act, signer) = (Act::of(&app, &visitor), app.signer().clone());
+    let town = app.clone();
     let outcome = app
         .db()
         .write(move |tx| -> Result<_, StoreError> {
@@ -221,7 +222,10 @@ async fn take(
                 Measure::Close if is_last_administrator(tx, person)? => {
                     return Ok(Err(Refused::LastAdministrator));
                 }
-                Measure::Close => persons::disable(tx, person, &act)?,
+                Measure::Close => {
+                    persons::disable(tx, person, &act)?;
+                    Leaving::take(tx, &town, person, &act)?;
+                }
                 Measure::Open => persons::enable(tx, person, &act)?,
                 Measure::ResetSecondFactor => credentials::reset_second_factor(tx, person, &act)?,
                 Measure::EndLockOut => end_lock(tx, &profile, &signer, &act)?,

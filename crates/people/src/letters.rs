@@ -2,6 +2,7 @@
 
 use base::contact::EmailAddress;
 use base::{Locale, Token};
+use jiff::SignedDuration;
 use post::Letter;
 use store::{StoreError, Tx};
 use web::App;
@@ -52,7 +53,13 @@ impl LinkLetter {
     pub(crate) fn send(&self, tx: &mut Tx<'_>, act: &Act) -> Result<(), StoreError> {
         let where_to = (self.locale, self.return_to.as_str());
         links::create(tx, &self.token, self.purpose, &self.to, where_to, act)?;
-        post::queue(tx, &self.letter, act.at, &act.ids).map(drop)
+        // The letter holds the link itself: it is kept no longer than the link serves.
+        let life = SignedDuration::from_millis(self.purpose.lifetime_ms());
+        let letter = match act.at.checked_add(life) {
+            Ok(end) => self.letter.clone().until(end),
+            Err(_) => self.letter.clone(),
+        };
+        post::queue(tx, &letter, act.at, &act.ids).map(drop)
     }
 
     /// The link itself, to hand to a new colleague in person.

@@ -28,6 +28,7 @@ mod demo_page;
 mod desk_add;
 mod desk_people;
 mod desk_person;
+mod leaving;
 mod letters;
 pub mod links;
 mod lookup;
@@ -47,6 +48,8 @@ pub mod teams;
 mod throttle;
 
 pub use act::Act;
+pub use desk_add::Hire;
+pub use leaving::Leaving;
 pub use lookup::{lookup, lookup_for};
 pub use person::{Kind, MAX_NAME, NewPerson, Profile, person_name};
 pub use persons::{members, person_names};

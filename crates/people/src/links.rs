@@ -87,7 +87,9 @@ pub(crate) enum Found {
     Unknown,
 }
 
-/// Keeps a new link by its digest. An older one of the same kind serves no more.
+/// Keeps a new link by its digest. An older one that sets a password serves no more. Those that sign in live
+/// on until one is used: anybody may ask for one to anybody's mailbox, and must not end the link that its
+/// owner has just been sent.
 pub fn create(
     tx: &mut Tx<'_>,
     token: &Token,
@@ -98,7 +100,9 @@ pub fn create(
 ) -> Result<(), StoreError> {
     let (now, key) = (act.ms(), email.key());
     tx.run(&SWEEP, params![now - KEPT_MS])?;
-    tx.run(&EXPIRE_OTHERS, params![key, purpose.key(), now])?;
+    if purpose != Purpose::SignIn {
+        end(tx, &key, purpose, now)?;
+    }
     let expires = now + purpose.lifetime_ms();
     let (digest, locale) = (token.digest(), locale.code());
     tx.run(
@@ -106,6 +110,16 @@ pub fn create(
         params![digest, purpose.key(), email.as_str(), key, locale, return_to, now, expires],
     )?;
     Ok(())
+}
+
+/// Ends the links of a purpose that were sent to an address and not used.
+pub(crate) fn end(
+    tx: &mut Tx<'_>,
+    email_key: &str,
+    purpose: Purpose,
+    now: i64,
+) -> Result<(), StoreError> {
+    tx.run(&EXPIRE_OTHERS, params![email_key, purpose.key(), now]).map(drop)
 }
 
 /// Finds a link of a purpose.

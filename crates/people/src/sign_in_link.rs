@@ -116,7 +116,7 @@ pub(crate) async fn submit(
         return Ok(unprocessable(AskPage::new(form, errors)));
     };
     let mut counters = vec![Counter::letters(app.signer(), &email.key())];
-    counters.extend(address.counter(app.signer()));
+    counters.extend(address.asking(app.signer()));
     let letter =
         LinkLetter::new(&app, Purpose::SignIn, &email, visitor.locale(), &return_in(&form));
     let act = Act::of(&app, &visitor);
@@ -233,11 +233,15 @@ async fn enter_as(
     }
     let arrival = Arrival::first(app, visitor, &found, Proof::Link, &link.return_to);
     let (act, storing) = (Act::by(app, Actor::Person(found.id)), arrival.clone());
+    let email_key = link.email_key.clone();
     let entered = app
         .db()
         .write(move |tx| -> Result<bool, StoreError> {
             // Of two that open the same link at once, one comes in.
             let used = links::use_up(tx, &token, act.ms())?;
+            if used {
+                links::end(tx, &email_key, Purpose::SignIn, act.ms())?;
+            }
             if used {
                 storing.store(tx, &act)?;
             }

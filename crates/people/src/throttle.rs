@@ -1,7 +1,8 @@
 use base::time::MINUTE_MS;
 
-/// How long an account or address is locked out after too many failures. Failures older than this
-/// are forgotten: at most 40 guesses an hour (OWASP ASVS 5.0, 6.3.1, allows 100).
+/// How long an account or address is locked out after too many failures. So long from the first one they are
+/// counted, whatever else happens; then all are forgotten: at most 40 guesses an hour (OWASP ASVS 5.0, 6.3.1,
+/// allows 100).
 pub(crate) const LOCK_MS: i64 = 15 * MINUTE_MS;
 
 /// The longest pause between two attempts before the lock-out.

@@ -82,6 +82,41 @@ async fn a_colleague_is_invited_sets_everything_up_and_works() {
 }
 
 #[tokio::test]
+async fn a_resident_is_hired_only_when_that_is_meant() {
+    for db in testing::databases() {
+        let town = TestTown::new(db, false);
+        let team = make_teams(&town).await;
+        let bo = town.person("bo@example.org", Kind::Resident, None).await;
+        let mut resident = town.browser();
+        resident.sign_in("bo@example.org", PASSWORD).await;
+        let mut browser = administrator(&town).await;
+        let page = "/desk/people/new";
+        let mut fields = vec![
+            ("name", "Robert Li"),
+            ("email", "bo@example.org"),
+            ("role", "caseworker"),
+            ("team", team.as_str()),
+            ("language", "en"),
+        ];
+        assert!(!browser.get(page).await.has("[name=hire]"));
+        let asked = browser.post(page, page, &fields).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.has("#hire-error") && asked.has("[name=hire]"), "{}", asked.text);
+        assert_eq!(resident.get("/account").await.status, StatusCode::OK);
+        fields.push(("hire", "yes"));
+        let hired = browser.post(page, page, &fields).await;
+        assert_eq!(hired.status, StatusCode::OK, "{}", hired.text);
+        assert_eq!(resident.get("/account").await.status, StatusCode::SEE_OTHER, "signed out");
+        assert_eq!(town.count("person.hire").await, 1);
+        let listed = browser.get(&format!("/desk/people/{bo}")).await;
+        assert_eq!(listed.status, StatusCode::OK);
+        let link = town.link_in_letter("bo@example.org").await;
+        let answer = town.browser().post(&link, &link, &[("password", PASSWORD)]).await;
+        assert_eq!(answer.to, "/sign-in/set-up");
+    }
+}
+
+#[tokio::test]
 async fn roles_are_given_and_taken_but_never_the_last_administrators() {
     let town = TestTown::new(testing::sqlite(), false);
     let team = make_teams(&town).await;
@@ -248,7 +283,13 @@ fn the_command_line_adds_staff_once_and_sets_passwords() {
     };
     let add = |role, team: Option<&str>| {
         let team = team.map(str::to_owned);
-        accounts::add_staff(&db, new.clone(), (role, team), "http://town.example", &act)
+        accounts::add_staff(
+            &db,
+            new.clone(),
+            (role, team, people::Hire::No),
+            "http://town.example",
+            &act,
+        )
     };
     assert!(matches!(add(Role::Caseworker, None), Err(AccountError::NoTeam)));
     assert!(matches!(add(Role::Caseworker, Some("x")), Err(AccountError::Team(_))));

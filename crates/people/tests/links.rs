@@ -39,6 +39,20 @@ async fn a_resident_signs_in_by_a_link_that_works_once() {
 }
 
 #[tokio::test]
+async fn a_letter_begins_with_a_capital_after_its_greeting() {
+    let town = TestTown::new(testing::sqlite(), false);
+    for locale in base::Locale::ALL {
+        let words = town.app.words(locale);
+        for letter in ["sign-in", "password", "invitation"] {
+            let values = [("town", "Elm".into()), ("link", "https://elm.example".into())];
+            let text = words.with(&format!("people-letter-{letter}-text"), &values);
+            let first = text.split("\n\n").nth(1).unwrap().chars().next().unwrap();
+            assert!(first.is_uppercase() || !first.is_alphabetic(), "{locale} {letter}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_link_makes_an_account_for_somebody_new() {
     let town = TestTown::new(testing::sqlite(), false);
     let link = link(&town, "new@example.org").await;
@@ -53,12 +67,39 @@ async fn a_link_makes_an_account_for_somebody_new() {
 }
 
 #[tokio::test]
-async fn forged_expired_and_replaced_links_lead_on() {
+async fn a_link_that_somebody_else_asks_for_ends_none_and_a_used_one_ends_the_others() {
     let town = TestTown::new(testing::sqlite(), false);
     town.person(ANA, Kind::Resident, None).await;
     let first = link(&town, ANA).await;
+    let (second, third) = (link(&town, ANA).await, link(&town, ANA).await);
+    let answer = town.browser().post(&first, &first, &[]).await;
+    assert_eq!(answer.to, "/account", "whoever asked for more has not ended it");
+    for rest in [&first, &second, &third] {
+        assert_eq!(town.browser().get(rest).await.status, StatusCode::GONE);
+    }
+}
+
+#[tokio::test]
+async fn links_asked_for_from_a_network_keep_nobody_there_from_signing_in() {
+    let town = TestTown::new(testing::sqlite(), false);
+    town.person(ANA, Kind::Resident, None).await;
+    let mut waits = 0;
+    for at in 0..150 {
+        let email = format!("nobody{at}@example.org");
+        let fields = [("email", email.as_str())];
+        let answer = town.browser().post("/sign-in/link", "/sign-in/link", &fields).await;
+        waits += i32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+        town.advance(2);
+    }
+    assert!(waits > 0, "asking itself is bounded");
+    assert_eq!(town.browser().sign_in(ANA, PASSWORD).await.to, "/account");
+}
+
+#[tokio::test]
+async fn forged_and_expired_links_lead_on() {
+    let town = TestTown::new(testing::sqlite(), false);
+    town.person(ANA, Kind::Resident, None).await;
     let second = link(&town, ANA).await;
-    assert_eq!(town.browser().get(&first).await.status, StatusCode::GONE);
     assert_eq!(town.browser().get(&second).await.status, StatusCode::OK);
     town.advance(31 * 60);
     let mut browser = town.browser();

@@ -26,6 +26,15 @@ async fn deliver(job: JobContext, mailer: Mailer, delivery: Delivery) -> Result<
         // Discarded or erased in the meantime, or sent by an attempt that was cut short after it.
         return Ok(());
     };
+    let now = job.tools.clock.now_ms();
+    if letter.serves_until.is_some_and(|until| until <= now) {
+        let claim = job.claim;
+        let write = db.write(move |tx| {
+            outbox::drop_letter(tx, id)?;
+            claim.finish(tx)
+        });
+        return write.await;
+    }
     let (claim, message_id) = (job.claim, mailer.message_id(&letter));
     let Err(undelivered) = mailer.deliver(&letter).await else {
         let (transport, now) = (mailer.transport(), job.tools.clock.now());

@@ -24,6 +24,7 @@ pub struct Letter {
     pub(crate) html: Option<String>,
     pub(crate) case: Option<CaseId>,
     pub(crate) unsubscribe: Option<String>,
+    pub(crate) until: Option<Timestamp>,
 }
 
 impl Letter {
@@ -38,6 +39,7 @@ impl Letter {
             html: None,
             case: None,
             unsubscribe: None,
+            until: None,
         }
     }
 
@@ -45,6 +47,13 @@ impl Letter {
     #[must_use]
     pub fn case(mut self, case: CaseId) -> Self {
         self.case = Some(case);
+        self
+    }
+
+    /// Says until when it serves, as one with a link that ends. After that it is not delivered and not kept.
+    #[must_use]
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.until = Some(until);
         self
     }
 
@@ -76,7 +85,8 @@ pub fn queue(
         None => html_of(letter.locale, &letter.subject, &letter.text),
     };
     outbox::add(tx, id, letter, &html, at)?;
-    jobs::enqueue(tx, &job(id), ids)?;
+    // Due now, not before everything else: work with a time must not wait behind every letter.
+    jobs::enqueue(tx, &job(id).at(at), ids)?;
     Ok(id)
 }
 
@@ -88,6 +98,17 @@ pub fn retry(tx: &mut Tx<'_>, id: i64, ids: &IdMaker) -> Result<bool, StoreError
         jobs::enqueue(tx, &job(id), ids)?;
     }
     Ok(revived)
+}
+
+/// Sends a dead letter again, to another address; `false` when there is none of that id. The caller writes
+/// the ledger entry.
+pub fn readdress(
+    tx: &mut Tx<'_>,
+    id: i64,
+    to: &EmailAddress,
+    ids: &IdMaker,
+) -> Result<bool, StoreError> {
+    Ok(outbox::readdress(tx, id, to.as_str())? && retry(tx, id, ids)?)
 }
 
 /// Throws a dead letter away; `false` when there is none of that id. The caller writes the ledger

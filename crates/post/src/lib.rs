@@ -41,8 +41,9 @@ mod outbox;
 
 pub use delivery::register;
 pub use html::html_of;
-pub use letter::{Letter, discard, queue, retry};
+pub use letter::{Letter, discard, queue, readdress, retry};
 pub use mailer::{Mailer, MailerError, Sender};
 pub use outbox::{
     LetterRow, LetterSummary, Standing, dead, erase, letter, of_case, recent, standing, statements,
+    sweep,
 };

@@ -2,7 +2,7 @@
 
 use base::CaseId;
 use base::time::to_ms;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::{StoreError, Tx, params};
 
 use crate::letter::Letter;
@@ -28,6 +28,7 @@ store::row! {
         pub last_error: Option<String>,
         pub created_at: i64,
         pub sent_at: Option<i64>,
+        pub serves_until: Option<i64>,
     }
 }
 
@@ -59,9 +60,10 @@ pub struct Standing {
 
 store::statements! {
     ADD: Statement = "INSERT INTO outbox (id, case_id, to_address, locale, subject, body_text, body_html,
-        unsubscribe, state, attempts, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9)";
+        unsubscribe, state, attempts, created_at, serves_until)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10)";
     LETTER: Query<LetterRow> = "SELECT id, case_id, to_address, locale, subject, body_text, body_html, unsubscribe,
-        message_id, state, transport, attempts, last_error, created_at, sent_at FROM outbox WHERE id = $1";
+        message_id, state, transport, attempts, last_error, created_at, sent_at, serves_until FROM outbox WHERE id = $1";
     RECENT: Query<LetterSummary> = "SELECT id, case_id, to_address, locale, subject, state, transport, attempts,
         last_error, created_at, sent_at FROM outbox WHERE id < $1 ORDER BY id DESC LIMIT $2";
     OF_STATE: Query<LetterSummary> = "SELECT id, case_id, to_address, locale, subject, state, transport, attempts,
@@ -75,8 +77,12 @@ store::statements! {
     EMPTY: Statement = "UPDATE outbox SET body_text = '', body_html = '' WHERE id = $1";
     FAILED: Statement = "UPDATE outbox SET state = $2, message_id = $3, last_error = $4, attempts = attempts + 1
         WHERE id = $1";
+    READDRESS: Statement = "UPDATE outbox SET to_address = $2, last_error = NULL WHERE id = $1 AND state = 'dead'";
     REVIVE: Statement = "UPDATE outbox SET state = 'queued', attempts = 0 WHERE id = $1 AND state = 'dead'";
     DISCARD: Statement = "DELETE FROM outbox WHERE id = $1 AND state = 'dead'";
+    DROP: Statement = "DELETE FROM outbox WHERE id = $1";
+    ENDED: Statement = "DELETE FROM outbox WHERE serves_until <= $1";
+    OLD: Statement = "DELETE FROM outbox WHERE created_at < $1 AND (state = 'dead' OR case_id IS NULL)";
     ERASE: Statement = "DELETE FROM outbox WHERE case_id = $1";
 }
 
@@ -96,9 +102,10 @@ pub(crate) fn add(
 ) -> Result<(), StoreError> {
     let (to, locale) = (letter.to.as_str(), letter.locale.code());
     let (subject, text) = (&letter.subject, &letter.text);
+    let (at, until) = (to_ms(at), letter.until.map(to_ms));
     tx.run(
         &ADD,
-        params![id, letter.case, to, locale, subject, text, html, letter.unsubscribe, to_ms(at)],
+        params![id, letter.case, to, locale, subject, text, html, letter.unsubscribe, at, until],
     )
     .map(drop)
 }
@@ -146,6 +153,22 @@ pub fn standing(tx: &mut Tx<'_>) -> Result<Standing, StoreError> {
     Ok(Standing { waiting: of(&["queued", "failed"]), dead: of(&["dead"]) })
 }
 
+/// How long a letter that could not be delivered, or that was about no case, is kept: a quarter year, in which
+/// somebody asks after it.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Deletes the letters that are of no more use: those whose link has ended, and old ones that nobody cared for.
+/// Letters about cases that arrived go with their case.
+pub fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
+    let old = now.checked_sub(KEPT).map_or(0, to_ms);
+    Ok(tx.run(&ENDED, params![to_ms(now)])? + tx.run(&OLD, params![old])?)
+}
+
+/// Deletes a letter that no longer serves.
+pub(crate) fn drop_letter(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    tx.run(&DROP, params![id]).map(drop)
+}
+
 /// Deletes the letters about a case, when its retention ends; gives their number.
 pub fn erase(tx: &mut Tx<'_>, case: CaseId) -> Result<u64, StoreError> {
     tx.run(&ERASE, params![case])
@@ -179,6 +202,10 @@ pub(crate) fn failed(
     };
     let error: String = error.chars().filter(|c| *c != '\0').take(MAX_ERROR).collect();
     tx.run(&FAILED, params![id, state, message_id, error]).map(drop)
+}
+
+pub(crate) fn readdress(tx: &mut Tx<'_>, id: i64, to: &str) -> Result<bool, StoreError> {
+    Ok(tx.run(&READDRESS, params![id, to])? == 1)
 }
 
 pub(crate) fn revive(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {

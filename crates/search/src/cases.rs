@@ -2,12 +2,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Occur, Query, TermSetQuery};
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::query::{BooleanQuery, Occur};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
+use crate::among::{Among, CaseDocument, Fields, schema};
 use crate::words::folding;
 use crate::{SearchError, query};
 
@@ -18,18 +16,7 @@ const MAX_FOUND: usize = 5_000;
 /// A case with more text than this is found by its beginning.
 const MAX_TEXT: usize = 100_000;
 /// The folder inside the given one; a new layout gets a new name, so the old one is not misread.
-const LAYOUT: &str = "cases-1";
-
-/// A case as the index sees it.
-#[derive(Debug, Clone, Copy)]
-pub struct CaseDocument<'a> {
-    /// The case's id.
-    pub id: i64,
-    /// The team that has it.
-    pub team: Option<i64>,
-    /// Everything that it can be found by, in any language.
-    pub text: &'a str,
-}
+const LAYOUT: &str = "cases-2";
 
 /// How an index was found when it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +35,6 @@ pub struct CaseIndex {
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
     fields: Fields,
-}
-
-#[derive(Clone, Copy)]
-struct Fields {
-    id: Field,
-    team: Field,
-    text: Field,
 }
 
 impl CaseIndex {
@@ -131,8 +111,20 @@ impl CaseIndex {
         let fields = self.fields;
         let mut document = TantivyDocument::new();
         document.add_i64(fields.id, case.id);
-        if let Some(team) = case.team {
-            document.add_i64(fields.team, team);
+        for (field, number) in [
+            (fields.team, case.team),
+            (fields.assignee, case.assignee),
+            (fields.promised, case.promised),
+            (fields.unread, case.unread.then_some(1)),
+        ] {
+            if let Some(number) = number {
+                document.add_i64(field, number);
+            }
+        }
+        document.add_text(fields.service, case.service);
+        document.add_text(fields.phase, case.phase);
+        if let Some(district) = case.district {
+            document.add_text(fields.district, district);
         }
         document.add_text(fields.text, start(case.text));
         let writer = self.writer();
@@ -180,23 +172,20 @@ impl CaseIndex {
         self.reader.searcher().num_docs()
     }
 
-    /// Finds cases by what somebody types, the best first; `teams` narrows to cases of these teams.
+    /// Finds cases by what somebody types, the best first, among those that are meant.
     ///
     /// Every word must be in the case, the last may be the beginning of one; `"two words"` is a
     /// phrase, `-word` must not be in it, `word*` is a beginning. No query is an error; an empty one
     /// finds nothing.
-    pub fn find(&self, query: &str, teams: Option<&[i64]>, limit: usize) -> Vec<i64> {
+    pub fn find(&self, query: &str, among: &Among<'_>, limit: usize) -> Vec<i64> {
         let limit = limit.min(MAX_FOUND);
-        let Some(mut wanted) = query::cases(self.fields.text, query) else { return Vec::new() };
+        let Some(wanted) = query::cases(self.fields.text, query) else { return Vec::new() };
         if limit == 0 {
             return Vec::new();
         }
-        if let Some(teams) = teams {
-            let teams = teams.iter().map(|team| Term::from_field_i64(self.fields.team, *team));
-            let narrowed: Vec<(Occur, Box<dyn Query>)> =
-                vec![(Occur::Must, wanted), (Occur::Must, Box::new(TermSetQuery::new(teams)))];
-            wanted = Box::new(BooleanQuery::new(narrowed));
-        }
+        let mut parts = vec![(Occur::Must, wanted)];
+        parts.extend(self.fields.narrowed(among).into_iter().map(|part| (Occur::Must, part)));
+        let wanted = BooleanQuery::new(parts);
         let searcher = self.reader.searcher();
         let found = searcher.search(&wanted, &TopDocs::with_limit(limit).order_by_score());
         let found = found
@@ -224,19 +213,6 @@ impl std::fmt::Debug for CaseIndex {
     }
 }
 
-fn schema() -> (Schema, Fields) {
-    let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("folded")
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let fields = Fields {
-        id: schema.add_i64_field("id", INDEXED | FAST),
-        team: schema.add_i64_field("team", INDEXED),
-        text: schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing)),
-    };
-    (schema.build(), fields)
-}
-
 fn start(text: &str) -> &str {
     let mut end = text.len().min(MAX_TEXT);
     while !text.is_char_boundary(end) {
@@ -252,7 +228,25 @@ mod tests {
     use super::*;
 
     fn case(id: i64, team: i64, text: &str) -> CaseDocument<'_> {
-        CaseDocument { id, team: Some(team), text }
+        CaseDocument {
+            id,
+            team: Some(team),
+            assignee: Some(team + id),
+            service: if text.contains("othole") { "pothole" } else { "street-light-out" },
+            phase: if id == 3 { "closed" } else { "open" },
+            district: (id == 2).then_some("center"),
+            promised: (id != 3).then_some(1_000 * id),
+            unread: id == 1,
+            text,
+        }
+    }
+
+    fn everywhere() -> Among<'static> {
+        Among::default()
+    }
+
+    fn of(teams: &[i64]) -> Among<'_> {
+        Among { teams: Some(teams), ..Among::default() }
     }
 
     fn filled() -> CaseIndex {
@@ -285,25 +279,47 @@ mod tests {
             ("", vec![]),
             ("*", vec![]),
         ] {
-            assert_eq!(index.find(query, None, 10), found, "{query}");
+            assert_eq!(index.find(query, &everywhere(), 10), found, "{query}");
         }
-        assert_eq!(index.find("pothole", None, 10).len(), 2);
-        assert_eq!(index.find("pothole", None, 1).len(), 1);
-        assert_eq!(index.find("pothole", Some(&[20]), 10), Vec::<i64>::new());
-        assert_eq!(index.find("street", Some(&[10, 20]), 10).len(), 2);
-        assert_eq!(index.find("street", Some(&[]), 10), Vec::<i64>::new());
+        assert_eq!(index.find("pothole", &everywhere(), 10).len(), 2);
+        assert_eq!(index.find("pothole", &everywhere(), 1).len(), 1);
+        assert_eq!(index.find("pothole", &of(&[20]), 10), Vec::<i64>::new());
+        assert_eq!(index.find("street", &of(&[10, 20]), 10).len(), 2);
+        assert_eq!(index.find("street", &of(&[]), 10), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn a_search_among_some_cases_finds_only_those() {
+        let index = filled();
+        index.upsert(case(4, 20, "Pothole on Alcalá Street")).unwrap();
+        index.commit(8).unwrap();
+        let found = |among: Among<'_>| {
+            let mut found = index.find("str*", &among, 10);
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found(everywhere()), [1, 3, 4]);
+        assert_eq!(found(Among { assignee: Some(24), ..everywhere() }), [4]);
+        assert_eq!(found(Among { service: Some("street-light-out"), ..everywhere() }), [0_i64; 0]);
+        assert_eq!(found(Among { phases: Some(&["open", "waiting"]), ..everywhere() }), [1, 4]);
+        assert_eq!(found(Among { phases: Some(&["closed"]), ..of(&[10]) }), [3]);
+        assert_eq!(found(Among { promised: Some((1_000, 3_999)), ..everywhere() }), [1]);
+        assert_eq!(found(Among { promised: Some((1_001, 4_000)), ..everywhere() }), [4]);
+        assert_eq!(found(Among { unread: true, ..everywhere() }), [1]);
+        let center = Among { district: Some("center"), ..everywhere() };
+        assert_eq!((found(center), index.find("alcala", &center, 10)), (vec![], vec![2]));
     }
 
     #[test]
     fn a_changed_case_is_found_by_its_new_text_only() {
         let index = filled();
         index.upsert(case(1, 20, "Street light")).unwrap();
-        assert_eq!(index.find("tremont", None, 10), [1], "not before the commit");
+        assert_eq!(index.find("tremont", &everywhere(), 10), [1], "not before the commit");
         index.delete(3);
         index.commit(8).unwrap();
-        assert!(index.find("tremont", None, 10).is_empty());
-        assert!(index.find("school", None, 10).is_empty());
-        assert_eq!(index.find("light", Some(&[20]), 10), [1]);
+        assert!(index.find("tremont", &everywhere(), 10).is_empty());
+        assert!(index.find("school", &everywhere(), 10).is_empty());
+        assert_eq!(index.find("light", &of(&[20]), 10), [1]);
         assert_eq!((index.count(), index.position()), (2, 8));
         index.clear().unwrap();
         index.commit(0).unwrap();
@@ -321,7 +337,7 @@ mod tests {
         drop(index);
         let (index, opened) = CaseIndex::open(folder.path()).unwrap();
         assert_eq!((opened, index.position()), (Opened::Ready, 41));
-        assert_eq!(index.find("tree", None, 10), [5]);
+        assert_eq!(index.find("tree", &everywhere(), 10), [5]);
     }
 
     #[test]
@@ -360,7 +376,7 @@ mod tests {
         #[test]
         fn no_query_is_an_error(query in "\\PC{0,60}|[\"*\\-+():^~ a-z]{0,40}") {
             let index = filled();
-            prop_assert!(index.find(&query, Some(&[10]), 10).len() <= 3);
+            prop_assert!(index.find(&query, &of(&[10]), 10).len() <= 3);
         }
     }
 }

@@ -23,12 +23,14 @@
 //! # Ok::<(), search::SearchError>(())
 //! ```
 
+mod among;
 mod cases;
 mod query;
 mod services;
 mod words;
 
-pub use cases::{CaseDocument, CaseIndex, Opened};
+pub use among::{Among, CaseDocument};
+pub use cases::{CaseIndex, Opened};
 pub use services::{Hit, ServiceDocument, ServiceIndex, ServiceText};
 
 /// Says that an index cannot be written or read.

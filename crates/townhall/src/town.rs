@@ -1,7 +1,7 @@
 //! The departments of the town hall, and the app that they share.
 
 use base::time::MINUTE_MS;
-use base::{Clock, IdMaker, Localized, Rng, WorkingCalendar};
+use base::{Clock, IdMaker, Rng, WorkingCalendar};
 use cases::Office;
 use jiff::SignedDuration;
 use jobs::{JobError, Registry, Tools, Worker};
@@ -15,10 +15,13 @@ use web::{App, Part, Routes, Town};
 use crate::Failure;
 use crate::data_folder::DataFolder;
 use crate::health::Standing;
+use crate::opening;
 use crate::settings::Settings;
 
 /// How often what nobody needs is removed.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How often letters are removed whose link has ended, which may be half an hour after they were written.
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Whether this is the demo, whose accounts and letters anybody may open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +130,7 @@ pub fn describe(settings: &Settings, outline: &Outline, mode: Mode) -> Result<To
         locale: settings.language.unwrap_or(usual.locale),
         phone: settings.phone.clone().unwrap_or_else(|| usual.phone.clone()),
         email: settings.email.clone().unwrap_or_else(|| usual.email.clone()),
-        hours: hours(outline),
+        hours: opening::hours(&outline.opening).unwrap_or_else(|| usual.hours.clone()),
         working_day_ms: day_ms,
         demo: mode == Mode::Demo,
         map_hosts: settings.map_tiles.iter().filter_map(|url| host(url)).collect(),
@@ -141,16 +144,6 @@ fn host(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split('/').next()?;
     (!host.contains(['{', ' ', ';', ','])).then(|| format!("{scheme}://{host}"))
-}
-
-/// When the telephone is answered: the hours of the first working day, which most towns keep all week.
-fn hours(outline: &Outline) -> Localized {
-    let usual = Town::default().hours;
-    let Some(day) = outline.opening.days.first() else { return usual };
-    let clock = |time: jiff::civil::Time| format!("{}:{:02}", time.hour(), time.minute());
-    let (from, to) = (clock(day.from), clock(day.to));
-    Localized::new(format!("Monday to Friday, {from} to {to}"))
-        .with(base::Locale::ES, format!("de lunes a viernes, de {from} a {to}"))
 }
 
 /// Puts the app together over an open database that holds a catalogue.
@@ -188,6 +181,7 @@ pub fn assemble(
         .with(counter::HowLong::default())
         .with(waits::Counts::default())
         .with(photos)
+        .with(people::Leaving::new(cases::assignment::release))
         .with(Standing::default());
     for part in parts() {
         builder = builder.part(part);
@@ -222,6 +216,11 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
             tracing::info!(?swept, "photos that nobody needs were removed");
             Ok(())
         }
+    });
+    registry.every(AN_HOUR, "post.sweep", |context| async move {
+        let now = context.tools.clock.now();
+        context.tools.db.write(move |tx| post::sweep(tx, now)).await.map_err(JobError::Store)?;
+        Ok(())
     });
     let tools = Tools {
         db: app.db().clone(),

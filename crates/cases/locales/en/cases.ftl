@@ -59,6 +59,8 @@ letter-subject-soon = { $reference } is due soon
 letter-news-soon = “{ $service }”, reference { $reference }, is promised by { $day }.
 letter-subject-late = { $reference } is late
 letter-news-late = “{ $service }”, reference { $reference }, was promised by { $day } and is not finished.
+letter-subject-unsolved = { $reference } is not solved, says the resident
+letter-news-unsolved = The resident has answered that “{ $service }”, reference { $reference }, is not solved. What they wrote stands in the case.
 
 # Why an act on a case was refused.
 refusal-not-from-here = The case has moved on, so this can no longer be done. The page now shows how it stands.
@@ -67,6 +69,7 @@ refusal-reason-needed = Enter a reason
 refusal-outcome-needed = Choose how the case ends
 refusal-empty = Enter some text
 refusal-circular = Choose another case; this one cannot repeat itself
+refusal-private-original = The other case is private and somebody else’s: whoever sent this one would get its news
 refusal-not-in-team = Choose somebody from this team
 refusal-closed = The case is closed. Open it again first.
 refusal-not-closed = The case is not closed yet.

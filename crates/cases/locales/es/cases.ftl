@@ -59,6 +59,8 @@ letter-subject-soon = { $reference } vence pronto
 letter-news-soon = «{ $service }», referencia { $reference }, está prometido para el { $day }.
 letter-subject-late = { $reference } va con retraso
 letter-news-late = «{ $service }», referencia { $reference }, estaba prometido para el { $day } y no está terminado.
+letter-subject-unsolved = { $reference } no está resuelto, dice el residente
+letter-news-unsolved = El residente ha respondido que «{ $service }», referencia { $reference }, no está resuelto. Lo que escribió está en el caso.
 
 # Why an act on a case was refused.
 refusal-not-from-here = El caso ha avanzado y esto ya no se puede hacer. La página muestra ahora cómo está.
@@ -67,6 +69,7 @@ refusal-reason-needed = Escriba un motivo
 refusal-outcome-needed = Elija cómo termina el caso
 refusal-empty = Escriba un texto
 refusal-circular = Elija otro caso; este no puede repetirse a sí mismo
+refusal-private-original = El otro caso es privado y de otra persona: quien envió este recibiría sus novedades
 refusal-not-in-team = Elija a alguien de este equipo
 refusal-closed = El caso está cerrado. Ábralo otra vez primero.
 refusal-not-closed = El caso todavía no está cerrado.

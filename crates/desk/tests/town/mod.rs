@@ -103,6 +103,7 @@ impl TestTown {
             .with(calendar)
             .with(CaseIndex::in_memory().unwrap())
             .with(places::Places::default())
+            .with(people::Leaving::new(cases::assignment::release))
             .with(files::Files::open(folder.path()).unwrap());
         for part in [&services::PART, &places::PART, &cases::PART, &people::PART, &desk::PART] {
             builder = builder.part(part);

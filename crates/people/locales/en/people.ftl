@@ -92,7 +92,7 @@ people-link-open-new = You are new here. Tell us your name, so that we can write
 people-link-used-title = This link was used before
 people-link-used-text = For your safety each link works once.
 people-link-expired-title = This link has run out
-people-link-expired-text = Its time is over, or you asked for a newer one.
+people-link-expired-text = Its time is over, or another one took its place.
 people-link-unknown-title = This link does not work
 people-link-unknown-text = It may be cut off. Open it from the e-mail once more, or copy all of it.
 people-link-dead-safe = Nothing that you sent us is lost.
@@ -103,7 +103,7 @@ people-letter-sign-in-subject = Your link to sign in to { $town }
 people-letter-sign-in-text =
     Hello,
 
-    open this link to sign in to { $town }:
+    Open this link to sign in to { $town }:
 
     { $link }
 
@@ -112,7 +112,7 @@ people-letter-password-subject = Set a new password for { $town }
 people-letter-password-text =
     Hello,
 
-    open this link to set a new password for { $town }:
+    Open this link to set a new password for { $town }:
 
     { $link }
 
@@ -121,7 +121,7 @@ people-letter-invitation-subject = Your account for { $town }
 people-letter-invitation-text =
     Hello,
 
-    you now have an account at { $town }. Open this link to choose your password:
+    You now have an account at { $town }. Open this link to choose your password:
 
     { $link }
 
@@ -206,6 +206,9 @@ people-role-hint = Caseworkers and team leads need a team. The other roles count
 people-team-hint = Leave it empty for service designers and administrators
 people-role-missing = Choose a role
 people-team-missing = Choose a team
+people-hire = Make this resident’s account a colleague’s
+people-hire-hint = They are signed out, and come in with a password and a second factor from then on. What they asked the town for stays theirs.
+people-hire-unsaid = A resident has an account with this address. If that is your new colleague, say so here
 people-email-taken = There is an account with this email address already
 people-invited-title = The invitation is on its way
 people-invited-text = We have sent an invitation to { $name } at { $email }.

@@ -91,7 +91,7 @@ people-link-open-new = Es su primera vez aquí. Díganos su nombre para que poda
 people-link-used-title = Este enlace ya se usó
 people-link-used-text = Por su seguridad, cada enlace sirve una sola vez.
 people-link-expired-title = Este enlace ha caducado
-people-link-expired-text = Se acabó su tiempo o pidió otro más nuevo.
+people-link-expired-text = Ya pasó su tiempo, o lo sustituyó otro.
 people-link-unknown-title = Este enlace no funciona
 people-link-unknown-text = Puede estar cortado. Ábralo otra vez desde el mensaje o cópielo entero.
 people-link-dead-safe = No se ha perdido nada de lo que nos envió.
@@ -102,7 +102,7 @@ people-letter-sign-in-subject = Su enlace para entrar en { $town }
 people-letter-sign-in-text =
     Hola:
 
-    abra este enlace para entrar en { $town }:
+    Abra este enlace para entrar en { $town }:
 
     { $link }
 
@@ -111,7 +111,7 @@ people-letter-password-subject = Ponga una contraseña nueva en { $town }
 people-letter-password-text =
     Hola:
 
-    abra este enlace para poner una contraseña nueva en { $town }:
+    Abra este enlace para poner una contraseña nueva en { $town }:
 
     { $link }
 
@@ -120,7 +120,7 @@ people-letter-invitation-subject = Su cuenta en { $town }
 people-letter-invitation-text =
     Hola:
 
-    ya tiene una cuenta en { $town }. Abra este enlace para elegir su contraseña:
+    Ya tiene una cuenta en { $town }. Abra este enlace para elegir su contraseña:
 
     { $link }
 
@@ -205,6 +205,9 @@ people-role-hint = Tramitación y jefatura necesitan un equipo. Las demás funci
 people-team-hint = Déjelo vacío para diseño de servicios y administración
 people-role-missing = Elija una función
 people-team-missing = Elija un equipo
+people-hire = Convertir la cuenta de este residente en la de un compañero
+people-hire-hint = Se cierra su sesión y desde entonces entra con contraseña y segundo factor. Lo que pidió al ayuntamiento sigue siendo suyo.
+people-hire-unsaid = Un residente tiene una cuenta con esta dirección. Si es su nuevo compañero, indíquelo aquí
 people-email-taken = Ya hay una cuenta con este correo electrónico
 people-invited-title = La invitación va de camino
 people-invited-text = Hemos enviado una invitación a { $name }, a { $email }.

@@ -211,6 +211,9 @@ impl Browser<'_> {
     }
 
     async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        // Everybody sits in the same library.
+        let peer = std::net::SocketAddr::from(([192, 0, 2, 1], 4_711));
+        request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
         let jar: Vec<_> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !jar.is_empty() {

@@ -7,7 +7,7 @@ mod server;
 
 use base::{CaseId, Clock, IdMaker, Locale, Rng};
 use jiff::SignedDuration;
-use jobs::{Ran, Registry, Tools, Worker};
+use jobs::{Job, JobContext, JobError, Ran, Registry, Tools, Worker};
 use post::{Letter, LetterRow, Mailer, Sender};
 use server::{Answer, Server};
 use store::testing::{TestDb, databases};
@@ -57,6 +57,60 @@ impl Town {
 
     async fn letter(&self, id: i64) -> LetterRow {
         self.db.read(move |tx| post::letter(tx, id)).await.unwrap().unwrap()
+    }
+}
+
+#[tokio::test]
+async fn work_that_was_due_before_a_letter_does_not_wait_behind_it() {
+    for town in towns(&Mailer::page(sender())) {
+        let id = town.queue(letter("Hola")).await;
+        let (ids, before) = (town.ids.clone(), town.clock.now() - SignedDuration::from_mins(1));
+        town.db
+            .write(move |tx| jobs::enqueue(tx, &Job::new("look", id.into()).at(before), &ids))
+            .await
+            .unwrap();
+        let mut registry = Registry::new();
+        post::register(&mut registry, Mailer::page(sender()));
+        registry.on("look", |job: JobContext, letter: i64| async move {
+            let letter = job.tools.db.read(move |tx| post::letter(tx, letter)).await?;
+            match letter {
+                Some(letter) if letter.state == "queued" => Ok(()),
+                _ => Err(JobError::dead("the letter went first")),
+            }
+        });
+        let rng = Rng::seeded(1);
+        let tools =
+            Tools { db: town.db.db(), clock: town.clock.clone(), ids: town.ids.clone(), rng };
+        let ran = Worker::new(tools, registry).run_due().await.unwrap();
+        assert_eq!((ran.done, ran.dead), (2, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_letter_whose_link_has_ended_is_neither_sent_nor_kept() {
+    let server = Server::start().await;
+    for town in towns(&Mailer::smtp(sender(), &server.address()).unwrap()) {
+        let end = town.clock.now() + SignedDuration::from_mins(30);
+        let late = town.queue(letter("https://elm.example/sign-in/link/x").until(end)).await;
+        let given_up = town.queue(letter("https://elm.example/sign-in/link/y").until(end)).await;
+        let old = town.queue(letter("Hola").case(CaseId(7))).await;
+        let die = format!("UPDATE outbox SET state = 'dead' WHERE id IN ({given_up}, {old})");
+        town.db.write(move |tx| tx.batch(&die)).await.unwrap();
+        let sweep = async || {
+            let now = town.clock.now();
+            town.db.write(move |tx| post::sweep(tx, now)).await.unwrap()
+        };
+        assert_eq!(sweep().await, 0);
+        town.clock.advance(SignedDuration::from_mins(30));
+        town.run().await;
+        let is_there =
+            async |id| town.db.read(move |tx| post::letter(tx, id)).await.unwrap().is_some();
+        assert!(!is_there(late).await, "nobody wants a dead link");
+        assert_eq!(sweep().await, 1);
+        assert!(!is_there(given_up).await && is_there(old).await);
+        town.clock.advance(SignedDuration::from_hours(24 * 91));
+        assert_eq!(sweep().await, 1);
+        assert!(!is_there(old).await);
     }
 }
 

@@ -11,6 +11,7 @@ use store::{Db, Options, Tx};
 use super::say;
 use crate::Failure;
 use crate::data_folder::DataFolder;
+use crate::opening;
 use crate::settings::Settings;
 use crate::town::{self, Mode};
 
@@ -233,6 +234,7 @@ fn town_in(
     let zone = town.time_zone.clone();
     let local = clock.now().to_zoned_datetime(zone);
     report.good("clock", format_args!("it is {} in the town", local.strftime("%Y-%m-%d %H:%M %Q")));
+    calendar(&standing, local.date(), report);
     match standing.jobs {
         jobs::Backlog { dead: 0, due, .. } => report.good("jobs", format_args!("{due} wait")),
         jobs::Backlog { dead, .. } => {
@@ -248,6 +250,18 @@ fn town_in(
         }
     }
     mail(settings, &town, mode, report)
+}
+
+/// Dates are promised by the holidays of the pack, which somebody has to add year by year.
+fn calendar(standing: &Standing, today: jiff::civil::Date, report: &mut Report) {
+    match opening::holidays_end(&standing.catalogue.outline().opening, today) {
+        Some(last) => report.wrong(
+            "calendar",
+            format_args!("the holidays end on {last}; dates promised after it are too early"),
+            "add those of the years to come to pack.toml, then `townhall service load DIR`",
+        ),
+        None => report.good("calendar", "its holidays reach far enough"),
+    }
 }
 
 /// Places in the history have no gaps; entries wait for theirs a second at most while a node runs.

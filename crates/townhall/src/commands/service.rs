@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use base::Clock;
 use clap::Subcommand;
 use ledger::Actor;
 use people::NewTeam;
@@ -9,6 +10,7 @@ use services::{CatalogueError, Files, Outline, Pack, Problem, Severity};
 use store::Db;
 
 use crate::Failure;
+use crate::opening;
 use crate::settings::Settings;
 use crate::town::Ambience;
 
@@ -32,6 +34,15 @@ pub fn run(settings: &Settings, verb: &Verb) -> Result<(), Failure> {
     match verb {
         Verb::Check { folder } => {
             let pack = read(folder)?;
+            let today = Clock::system()
+                .now()
+                .to_zoned_datetime(pack.outline.opening.calendar().zone().clone());
+            if let Some(last) = opening::holidays_end(&pack.outline.opening, today.date()) {
+                super::remark(&format!(
+                    "warning: the holidays in pack.toml end on {last}: dates promised after it count \
+                     holidays as working days\n  = help: add those of the years to come"
+                ));
+            }
             super::say(&format!("{} services, no errors.", pack.services.len()));
         }
         Verb::Load { folder } => {

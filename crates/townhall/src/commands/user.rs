@@ -6,7 +6,7 @@ use base::Locale;
 use clap::Subcommand;
 use ledger::Actor;
 use people::accounts::{AccountError, Added};
-use people::{Act, Kind, NewPerson, Profile};
+use people::{Act, Hire, Kind, NewPerson, Profile};
 use store::Db;
 use web::Role;
 
@@ -30,9 +30,12 @@ pub enum Verb {
         /// caseworker, team-lead, designer or administrator
         #[arg(long, default_value = "administrator")]
         role: String,
-        /// The key of the team; without one the role holds for the whole town
+        /// The key of the team: needed for caseworkers and team leads; the other roles hold for the whole town
         #[arg(long)]
         team: Option<String>,
+        /// Makes a resident's account with this address the colleague's
+        #[arg(long)]
+        hire: bool,
     },
     /// Lists the staff with their roles
     List,
@@ -51,8 +54,9 @@ pub fn run(settings: &Settings, verb: Verb) -> Result<(), Failure> {
     let Ambience { clock, ids, rng } = Ambience::system(settings.node);
     let act = |command| Act { actor: Actor::System(command), at: clock.now(), ids, rng };
     match verb {
-        Verb::Add { email, name, role, team } => {
-            let added = add(&db, settings, (&email, &name), (&role, team), &act("user add"))?;
+        Verb::Add { email, name, role, team, hire } => {
+            let hire = if hire { Hire::Yes } else { Hire::No };
+            let added = add(&db, settings, (&email, &name), (&role, team, hire), &act("user add"))?;
             say("Added. To choose a password, open within seven days:");
             say(&added.invitation);
         }
@@ -82,7 +86,7 @@ fn add(
     db: &Db,
     settings: &Settings,
     (email, name): (&str, &str),
-    (role, team): (&str, Option<String>),
+    (role, team, hire): (&str, Option<String>, Hire),
     act: &Act,
 ) -> Result<Added, Failure> {
     let email = email.parse().map_err(|_| Failure(format!("`{email}` is no e-mail address.")))?;
@@ -94,7 +98,8 @@ fn add(
     let locale = settings.language.unwrap_or(Locale::EN);
     let new = NewPerson { kind: Kind::Staff, name, email, phone: None, locale };
     let url = settings.base_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
-    people::accounts::add_staff(db, new, (role, team), &url, act).map_err(|error| told(&error))
+    people::accounts::add_staff(db, new, (role, team, hire), &url, act)
+        .map_err(|error| told(&error))
 }
 
 /// Lists all staff, page by page.
