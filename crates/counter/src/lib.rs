@@ -30,8 +30,6 @@ mod start;
 mod track;
 mod typed;
 
-pub use how_long::HowLong;
-
 use web::{Access, NavItem, NavPlace, Pace, Routes};
 
 web::part!(assets);

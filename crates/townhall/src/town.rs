@@ -184,7 +184,6 @@ pub fn assemble(
         .with(calendar)
         .with(index)
         .with(places)
-        .with(counter::HowLong::default())
         .with(waits::Counts::default())
         .with(photos)
         .with(Standing::default());

@@ -15,7 +15,7 @@ counter-search-label = Search { $count } services
 counter-search-hint = Use your own words, for example “hole in road” or “missed bin”
 counter-search-short = Search all services
 counter-tasks = What people need most
-counter-how-long-note = Times are from the cases that we closed in the last { $days } days.
+counter-how-long-note = Times are from the cases that we closed in the last { $months } months.
 counter-how-long-link = How long everything takes
 # $time is a length of time: “2 working days”.
 counter-half-done = Half done within { $time }
@@ -65,13 +65,9 @@ counter-promised = We promise
 counter-half = Half are done within
 counter-nine-of-ten = 9 of 10 are done within
 counter-kept = Promises kept
-counter-from-cases =
-    { $count ->
-        [one] From { $count } case closed in the last { $days } days.
-       *[other] From { $count } cases closed in the last { $days } days.
-    }
+counter-from-cases = From about { $count } cases closed in the last { $months } months.
 counter-more-waits = More about these times
-counter-too-few = We closed too few cases in the last { $days } days to say how long it usually takes.
+counter-too-few = We closed too few cases in the last { $months } months to say how long it usually takes.
 counter-promise-working-hours =
     { $count ->
         [one] { $count } working hour

@@ -15,7 +15,7 @@ counter-search-label = Busque entre { $count } servicios
 counter-search-hint = Con sus propias palabras, por ejemplo «hoyo en la calle» o «basura»
 counter-search-short = Busque en todos los servicios
 counter-tasks = Lo que más se pide
-counter-how-long-note = Los tiempos son de los casos que cerramos en los últimos { $days } días.
+counter-how-long-note = Los tiempos son de los casos que cerramos en los últimos { $months } meses.
 counter-how-long-link = Cuánto tarda cada cosa
 # $time is a length of time: “2 working days”.
 counter-half-done = La mitad, en { $time }
@@ -65,13 +65,9 @@ counter-promised = Prometemos
 counter-half = La mitad se hace en
 counter-nine-of-ten = 9 de cada 10 se hacen en
 counter-kept = Promesas cumplidas
-counter-from-cases =
-    { $count ->
-        [one] De { $count } caso cerrado en los últimos { $days } días.
-       *[other] De { $count } casos cerrados en los últimos { $days } días.
-    }
+counter-from-cases = De unos { $count } casos cerrados en los últimos { $months } meses.
 counter-more-waits = Más sobre estos tiempos
-counter-too-few = En los últimos { $days } días cerramos muy pocos casos para decir cuánto suele tardar.
+counter-too-few = En los últimos { $months } meses cerramos muy pocos casos para decir cuánto suele tardar.
 counter-promise-working-hours =
     { $count ->
         [one] { $count } hora hábil
