@@ -42,6 +42,7 @@ pub mod opening;
 pub mod public;
 mod refusal;
 pub mod reminders;
+pub mod retention;
 mod watch;
 
 pub use answers::Told;
@@ -69,6 +70,7 @@ pub fn statements() -> Vec<store::Described> {
         inbox::statements(),
         messages::statements(),
         public::statements(),
+        retention::statements(),
     ]
     .concat()
 }

@@ -213,6 +213,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     cases::reminders::register(&mut registry, app);
     let photos = app.get::<files::Files>();
     registry.every(A_DAY, "files.sweep", move |context| {
+    cases::retention::register(&mut registry, app);
         let photos = photos.clone();
         async move {
             let (db, now) = (context.tools.db, context.tools.clock.now());

@@ -117,7 +117,7 @@ counter-privacy-text =
 
     ## How long
 
-    Every service has a time after which closed cases are deleted. What you began and did not send is deleted after 14 days.
+    Every service has a time, from one to ten years after a case is closed. Then we erase what you told us: your answers, your name and how to reach you, messages, letters and photos. What stays is which service it was, in which neighborhood, when, and how it ended. What you began and did not send is deleted after 14 days.
 
     ## Your rights
 
@@ -281,6 +281,8 @@ counter-link-text =
     You can call us on { $phone }.
 counter-link-expired = This link has run out
 counter-link-expired-text = The case was closed more than a year ago. If something of it is open for you, start again or call us.
+counter-link-erased = We no longer know what you told us
+counter-link-erased-text = The time for which we keep what is told in a case like yours is over. We have erased your answers, your address, the messages and the photos. Only that there was a case, and how long it took, is left.
 counter-link-forged = This link leads nowhere
 counter-link-forged-text = A part of it may be missing. Open it again from your letter, or let us send you a new one.
 counter-link-again = Send me a new link

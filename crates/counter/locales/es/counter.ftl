@@ -117,7 +117,7 @@ counter-privacy-text =
 
     ## Cuánto tiempo
 
-    Cada servicio tiene un plazo tras el cual se borran los casos cerrados. Lo que empezó y no envió se borra a los 14 días.
+    Cada servicio tiene un plazo, de uno a diez años desde que se cierra el caso. Entonces borramos lo que nos contó: sus respuestas, su nombre y sus datos de contacto, los mensajes, las cartas y las fotos. Queda qué servicio fue, en qué barrio, cuándo y cómo terminó. Lo que empezó y no envió se borra a los 14 días.
 
     ## Sus derechos
 
@@ -281,6 +281,8 @@ counter-link-text =
     Puede llamarnos al { $phone }.
 counter-link-expired = Este enlace ya no vale
 counter-link-expired-text = El caso se cerró hace más de un año. Si algo sigue pendiente, empiece de nuevo o llámenos.
+counter-link-erased = Ya no sabemos lo que nos contó
+counter-link-erased-text = Terminó el plazo durante el que guardamos lo que se cuenta en un caso como el suyo. Hemos borrado sus respuestas, su dirección, los mensajes y las fotos. Solo queda que hubo un caso y cuánto tardó.
 counter-link-forged = Este enlace no lleva a ninguna parte
 counter-link-forged-text = Puede que le falte una parte. Ábralo otra vez desde su correo, o deje que le enviemos uno nuevo.
 counter-link-again = Enviarme un enlace nuevo
