@@ -167,7 +167,7 @@ counter-photo-another = Add another photo
 counter-photo-add = Add photos
 counter-photos-full = You have added as many photos as we can take.
 counter-photos-hint = JPEG, PNG, WebP or GIF, up to 10 MB each.
-counter-photos-private = We remove the place and time that the camera wrote into the photo. Only you and our staff see it.
+counter-photos-private = We remove the place and time that the camera wrote into the photo. Nobody but you and our staff sees it, unless staff have looked at it and show it with your public report.
 counter-photos-max =
     { $max ->
         [one] Add at most { $max } photo
@@ -223,7 +223,7 @@ counter-pin = Pin at { $lat }, { $lon }
 counter-preview = What everybody will see
 counter-only-we = What only we see
 counter-only-we-name = Who you are and how to reach you
-counter-only-we-photos = Your photos
+counter-only-we-photos = Your photos, until staff have looked at one and show it
 counter-only-we-messages = Messages between you and us
 counter-private = Only you and the staff who deal with it see what you send. It does not appear on the public map.
 counter-send-heading = Send it

@@ -167,7 +167,7 @@ counter-photo-another = Añadir otra foto
 counter-photo-add = Añadir fotos
 counter-photos-full = Ya añadió todas las fotos que podemos recibir.
 counter-photos-hint = JPEG, PNG, WebP o GIF, hasta 10 MB cada una.
-counter-photos-private = Quitamos el lugar y la hora que la cámara anotó en la foto. Solo la ven usted y nuestro personal.
+counter-photos-private = Quitamos el lugar y la hora que la cámara anotó en la foto. Solo la ven usted y nuestro personal, salvo que el personal la haya revisado y la muestre con su aviso público.
 counter-photos-max =
     { $max ->
         [one] Añada como mucho { $max } foto
@@ -219,11 +219,11 @@ counter-check-heading = Revise sus respuestas
 counter-check-correct = Cambie lo que nos contó
 counter-check-again = Mire esta página otra vez: una respuesta ya no vale.
 counter-not-given = Sin respuesta
-counter-pin = Marca en { $lat }, { $lon }
+counter-pin = Marcador en { $lat }, { $lon }
 counter-preview = Lo que verán todos
 counter-only-we = Lo que solo vemos nosotros
 counter-only-we-name = Quién es usted y cómo contactarle
-counter-only-we-photos = Sus fotos
+counter-only-we-photos = Sus fotos, hasta que el personal haya revisado una y la muestre
 counter-only-we-messages = Los mensajes entre usted y nosotros
 counter-private = Solo usted y el personal que lo atiende ven lo que envía. No aparece en el mapa público.
 counter-send-heading = Envíelo
