@@ -185,6 +185,8 @@ pub fn assemble(
         .with(index)
         .with(places)
         .with(waits::Counts::default())
+        .with(waits::publisher())
+        .with(reports::Kept::default())
         .with(photos)
         .with(Standing::default());
     for part in parts() {
