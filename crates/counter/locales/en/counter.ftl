@@ -141,7 +141,7 @@ counter-cookies-text =
     |---|---|
     | Keeping what you typed in a form until you send it | 30 days |
     | Remembering your language | 30 days |
-    | Keeping you signed in, if you sign in | until you sign out, at most 12 hours without use |
+    | Keeping you signed in, if you sign in | until you sign out, after 3 hours without use, or 12 hours after you signed in |
     | Showing a message once, such as “sent” | 1 minute |
 
     If you delete them, you lose only what you have not sent yet. Questions? Call us on { $phone } or write to { $email }.
@@ -293,7 +293,7 @@ counter-case-ended = Closed on { $day }.
 counter-case-question = We ask you
 counter-case-promise = We aim to finish by
 counter-case-late = We had promised to finish by
-counter-case-late-note = We are late, and we are sorry. It is not forgotten: the lead of the team sees it every day until it is done.
+counter-case-late-note = We are late, and we are sorry. It is not forgotten: it stands as late in the list of the whole team until it is done.
 counter-case-paused = The promised time pauses
 counter-case-paused-you = We wait for your answer
 counter-case-paused-others = We wait for somebody else

@@ -141,7 +141,7 @@ counter-cookies-text =
     |---|---|
     | Guardar lo que escribió en un formulario hasta que lo envíe | 30 días |
     | Recordar su idioma | 30 días |
-    | Mantener su sesión abierta, si entra | hasta que salga, como mucho 12 horas sin uso |
+    | Mantener su sesión abierta, si entra | hasta que salga, tras 3 horas sin uso o 12 horas después de entrar |
     | Mostrar un mensaje una vez, como «enviado» | 1 minuto |
 
     Si las borra, solo pierde lo que todavía no ha enviado. ¿Preguntas? Llámenos al { $phone } o escriba a { $email }.
@@ -293,7 +293,7 @@ counter-case-ended = Cerrado el { $day }.
 counter-case-question = Le preguntamos
 counter-case-promise = Queremos terminar a más tardar el
 counter-case-late = Habíamos prometido terminar el
-counter-case-late-note = Vamos con retraso y lo sentimos. No lo hemos olvidado: la jefatura del equipo lo ve cada día hasta que esté hecho.
+counter-case-late-note = Vamos con retraso y lo sentimos. No lo hemos olvidado: aparece con retraso en la lista de todo el equipo hasta que esté hecho.
 counter-case-paused = El plazo está en pausa
 counter-case-paused-you = Esperamos su respuesta
 counter-case-paused-others = Esperamos a otros
