@@ -156,12 +156,12 @@ desk-not-kept = Plazo incumplido
 desk-closed-at = Cerrado
 desk-promised = Prometemos
 desk-amount-working-hours = { $count ->
-    [one] { $count } hora laborable
-   *[other] { $count } horas laborables
+    [one] { $count } hora hábil
+   *[other] { $count } horas hábiles
 }
 desk-amount-working-days = { $count ->
-    [one] { $count } día laborable
-   *[other] { $count } días laborables
+    [one] { $count } día hábil
+   *[other] { $count } días hábiles
 }
 desk-amount-days = { $count ->
     [one] { $count } día
