@@ -213,9 +213,9 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     let mut registry = Registry::new();
     post::register(&mut registry, mailer);
     cases::reminders::register(&mut registry, app);
+    cases::retention::register(&mut registry, app);
     let photos = app.get::<files::Files>();
     registry.every(A_DAY, "files.sweep", move |context| {
-    cases::retention::register(&mut registry, app);
         let photos = photos.clone();
         async move {
             let (db, now) = (context.tools.db, context.tools.clock.now());
