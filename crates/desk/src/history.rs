@@ -117,7 +117,7 @@ impl Reader<'_> {
                 Some(rating) => said("desk-event-feedback-rated", &[("rating", rating.into())]),
                 None => words.t("desk-event-feedback"),
             },
-            EventKind::Erased => words.t("event-erased"),
+            EventKind::Erased => words.t("desk-event-erased"),
             EventKind::Reminded => {
                 let persons = list(detail, "persons");
                 let names: Vec<_> = persons

@@ -319,6 +319,7 @@ desk-event-feedback = El residente dijo cómo fue
 desk-event-feedback-rated = El residente dijo cómo fue: { $rating } de 5
 desk-event-reminded = Recordatorio a { $names }
 desk-event-reminded-nobody = El plazo se acaba y nadie tiene el caso
+desk-event-erased = Se borró lo que se contó: su plazo terminó
 
 ## Keys
 desk-keys-open = Teclas
