@@ -8,18 +8,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
-use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::client::ClientNetwork;
 use crate::fault::Fault;
 use crate::forms::{Raw, Received};
 use crate::routes::{BodyKind, FORM_BYTES, Rule};
+use crate::uploads;
 use crate::visitor::Visitor;
-
-/// How many large forms may be read at once: each may take [`UPLOAD_BYTES`](crate::UPLOAD_BYTES) of
-/// memory.
-static UPLOADS: Semaphore = Semaphore::const_new(16);
 
 /// So much of a body that is too large is read and forgotten, so that the browser is done sending
 /// and reads the answer: it shows a broken connection otherwise.
@@ -91,7 +87,8 @@ async fn read_form(
     }
     let fits = announced.is_none_or(|length| length <= max);
     let large = fits && announced.is_none_or(|length| length > FORM_BYTES) && max > FORM_BYTES;
-    let place = if large { UPLOADS.acquire().await.ok() } else { None };
+    let network = ClientNetwork::read(&parts.extensions, &parts.headers);
+    let place = if large { Some(uploads::place(&network).await) } else { None };
     let keep = if fits { max } else { 0 };
     let bytes = read_whole(body, keep).await.ok_or(Fault::TooLarge(max))?;
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());

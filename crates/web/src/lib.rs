@@ -177,6 +177,7 @@ pub mod session;
 mod sign;
 mod style;
 mod town;
+mod uploads;
 mod visitor;
 mod words;
 
