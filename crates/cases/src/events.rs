@@ -64,9 +64,11 @@ pub enum EventKind {
     Feedback,
     /// Somebody was reminded of the promise.
     Reminded,
+    /// Its personal data was erased, its time being over.
+    Erased,
 }
 
-const KINDS: [(EventKind, &str); 17] = [
+const KINDS: [(EventKind, &str); 18] = [
     (EventKind::Opened, "opened"),
     (EventKind::Moved, "moved"),
     (EventKind::Asked, "asked"),
@@ -84,6 +86,7 @@ const KINDS: [(EventKind, &str); 17] = [
     (EventKind::Followed, "followed"),
     (EventKind::Feedback, "feedback"),
     (EventKind::Reminded, "reminded"),
+    (EventKind::Erased, "erased"),
 ];
 
 impl EventKind {

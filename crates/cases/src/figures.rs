@@ -1,22 +1,21 @@
-//! How long cases really took and whether promises were kept: exact figures of the closed cases.
+//! How long cases really took and whether promises were kept: the closed cases, as figures count them.
 //!
 //! A length is the working time from the beginning of a case to its end, whoever was waited for: what
 //! the resident lived through. Withdrawn cases, repeats and what staff recorded when the work was
-//! already done are left out: they say nothing about waiting. Percentiles are by nearest rank, so
-//! each is the length of a case that happened.
+//! already done are left out: they say nothing about waiting. Which figures may be told is decided where
+//! they are counted, once for all pages ([`Publisher`]).
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use base::time::to_ms;
 use jiff::Timestamp;
 use store::{StoreError, Tx, params};
+use web::App;
 
 /// Below so many cases there are no figures: they would tell about single people.
 pub const LEAST: i64 = 5;
-
-store::row! {
-    struct FigureRow {
-        service: String, closed: i64, promised: i64, kept: i64, median_ms: i64, p90_ms: i64,
-    }
-}
 
 /// How a case that ended counts: 0 somebody waited for it, 1 a repeat, 2 withdrawn, 3 recorded by
 /// staff within five minutes of its end, so when the work was already done. Nobody waited for those,
@@ -28,31 +27,7 @@ macro_rules! counts_as {
     };
 }
 
-macro_rules! figures {
-    ($condition:literal) => {
-        concat!(
-            "WITH ranked AS (
-                SELECT service, kept, staff_ms + resident_ms + others_ms AS length,
-                    ROW_NUMBER() OVER (PARTITION BY service ORDER BY staff_ms + resident_ms + others_ms, id) AS place,
-                    COUNT(*) OVER (PARTITION BY service) AS closed
-                FROM cases
-                WHERE closed_at >= $1 AND closed_at <= $2 AND ",
-            counts_as!(),
-            " = 0 ",
-            $condition,
-            ") SELECT service, closed,
-                CAST(SUM(CASE WHEN kept IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS promised,
-                CAST(SUM(CASE WHEN kept = 1 THEN 1 ELSE 0 END) AS BIGINT) AS kept,
-                CAST(MAX(CASE WHEN place = (closed + 1) / 2 THEN length END) AS BIGINT) AS median_ms,
-                CAST(MAX(CASE WHEN place = (closed * 9 + 9) / 10 THEN length END) AS BIGINT) AS p90_ms
-             FROM ranked GROUP BY service, closed HAVING closed >= $3 ORDER BY service"
-        )
-    };
-}
-
 store::statements! {
-    OF_SERVICE: Query<FigureRow> = figures!("AND service = $4");
-    OF_SERVICES: Query<FigureRow> = figures!("");
     ENDED: Query<EndedRow> = concat!("SELECT service, district, closed_at, kept, staff_ms, resident_ms, others_ms,
         CAST(", counts_as!(), " AS BIGINT) AS counts_as FROM cases WHERE closed_at >= $1 AND closed_at <= $2");
     OPEN_NOW: Query<OpenNow> = "SELECT service, COUNT(*) AS open,
@@ -126,58 +101,45 @@ impl From<EndedRow> for Ended {
     }
 }
 
-/// How long the closed cases of a service took.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How long a service takes, as far as it may be told.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
-    /// The service's key.
-    pub service: String,
-    /// How many cases were closed; never fewer than [`LEAST`].
+    /// About how many cases were closed.
     pub closed: i64,
-    /// How many of them had a promise.
-    pub promised: i64,
-    /// How many promises were kept.
-    pub kept: i64,
+    /// The share of promises that were kept, from 0 to 1; `None` where it may not be told.
+    pub kept: Option<f64>,
     /// Half of the cases took this long or less, in milliseconds of working time.
     pub median_ms: i64,
     /// Nine of ten cases took this long or less.
     pub p90_ms: i64,
 }
 
-impl Figures {
-    /// The share of promises that were kept, from 0 to 1; `None` where too few were made.
-    pub fn share_kept(&self) -> Option<f64> {
-        let (promised, kept) = (i32::try_from(self.promised).ok()?, i32::try_from(self.kept).ok()?);
-        (self.promised >= LEAST).then(|| f64::from(kept) / f64::from(promised))
+/// What may be told of each service, by key.
+pub type Published = Arc<BTreeMap<String, Figures>>;
+
+type Counted = Pin<Box<dyn Future<Output = Result<Published, StoreError>> + Send>>;
+
+/// The one source of figures for every page that tells them, put into the app by whoever counts: two
+/// counts beside each other would tell what each of them hides.
+pub struct Publisher(Box<dyn Fn(App) -> Counted + Send + Sync>);
+
+impl Publisher {
+    /// Publishes what a function counts.
+    pub fn new<F, R>(count: F) -> Self
+    where
+        F: Fn(App) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Published, StoreError>> + Send + 'static,
+    {
+        Self(Box::new(move |app| Box::pin(count(app))))
     }
-}
 
-impl From<FigureRow> for Figures {
-    fn from(row: FigureRow) -> Self {
-        let FigureRow { service, closed, promised, kept, median_ms, p90_ms } = row;
-        Self { service, closed, promised, kept, median_ms, p90_ms }
+    /// What the app's publisher tells; nothing where none was put in.
+    pub async fn published(app: &App) -> Result<Published, StoreError> {
+        match app.try_get::<Self>() {
+            Some(publisher) => (publisher.0)(app.clone()).await,
+            None => Ok(Published::default()),
+        }
     }
-}
-
-/// The figures of one service from the cases that were closed between two times, the ends included;
-/// `None` when they are too few to tell.
-pub fn of_service(
-    tx: &mut Tx<'_>,
-    service: &str,
-    since: Timestamp,
-    until: Timestamp,
-) -> Result<Option<Figures>, StoreError> {
-    let row = tx.one(&OF_SERVICE, params![to_ms(since), to_ms(until), LEAST, service])?;
-    Ok(row.map(Figures::from))
-}
-
-/// The figures of every service that has enough cases to tell, by key.
-pub fn of_services(
-    tx: &mut Tx<'_>,
-    since: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<Figures>, StoreError> {
-    let rows = tx.all(&OF_SERVICES, params![to_ms(since), to_ms(until), LEAST])?;
-    Ok(rows.into_iter().map(Figures::from).collect())
 }
 
 /// Hands every case that ended between two times to a function, the ends included, in no order.
@@ -218,35 +180,17 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_exact_and_small_numbers_are_not_told() {
+    fn ended_cases_are_told_apart_by_whether_somebody_waited() {
         for db in store::testing::databases() {
-            let mut rows: Vec<String> = (1..=10)
-                .map(|hours| {
-                    row(hours, "pothole", "done", if hours <= 7 { "1" } else { "0" }, 11 - hours)
-                })
-                .collect();
-            rows.extend((11..=14).map(|id| row(id, "rare", "done", "1", 1)));
-            rows.push(row(15, "pothole", "withdrawn", "1", 900));
-            rows.extend((16..=20).map(|id| row(id, "unpromised", "done", "NULL", id)));
-            rows.push(row(90, "pothole", "done", "1", 900));
-            rows.push(row(49, "pothole", "done", "1", 0).replace("'web'", "'staff'"));
+            let rows = [
+                row(14, "pothole", "done", "1", 1),
+                row(15, "pothole", "withdrawn", "1", 900),
+                row(49, "pothole", "done", "1", 0).replace("'web'", "'staff'"),
+                row(90, "pothole", "done", "1", 900),
+            ];
             let sql = format!("{INSERT}{}", rows.join(", "));
             db.write_blocking(move |tx| tx.batch(&sql)).unwrap();
             let (since, until) = (from_ms(1), from_ms(50));
-            let all = db.read_blocking(move |tx| of_services(tx, since, until)).unwrap();
-            let keys: Vec<&str> = all.iter().map(|figures| figures.service.as_str()).collect();
-            assert_eq!(keys, ["pothole", "unpromised"]);
-            let one = db.read_blocking(move |tx| of_service(tx, "pothole", since, until)).unwrap();
-            assert_eq!(one.as_ref(), all.first());
-            let one = one.unwrap();
-            assert_eq!((one.closed, one.promised, one.kept), (10, 10, 7));
-            assert_eq!((one.median_ms, one.p90_ms), (5 * HOUR_MS, 9 * HOUR_MS));
-            assert_eq!(one.share_kept(), Some(0.7));
-            assert_eq!(all[1].share_kept(), None);
-            assert_eq!(
-                db.read_blocking(move |tx| of_service(tx, "rare", since, until)).unwrap(),
-                None
-            );
             let mut counted = db
                 .read_blocking(move |tx| {
                     let mut all = Vec::new();
@@ -254,9 +198,10 @@ mod tests {
                     Ok::<_, StoreError>(all)
                 })
                 .unwrap();
-            counted.retain(|(_, counts_as)| *counts_as != CountsAs::Wait);
             counted.sort_by_key(|(at, _)| *at);
-            assert_eq!(counted, [(15, CountsAs::Withdrawn), (49, CountsAs::Recorded)]);
+            let expected =
+                [(14, CountsAs::Wait), (15, CountsAs::Withdrawn), (49, CountsAs::Recorded)];
+            assert_eq!(counted, expected);
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::refusal::{CaseError, Refusal};
 use crate::{answers, followers, reminders};
 
 /// Hands a case to another service: it starts there from the first state, under the other
-/// promise counted from now; what was answered and said stays with it.
+/// promise counted from now, unless the first one is broken; what was answered and said stays with it.
 pub fn hand_over(
     tx: &mut Tx<'_>,
     office: &Office,
@@ -43,15 +43,19 @@ pub fn hand_over(
     }
     let before = office.service_of(tx, &case)?;
     let was_public = case.public;
+    let was_kept = case.watch.keeps(office.now());
     let from = std::mem::replace(&mut case.service, to.definition.id.clone());
     case.version = to.version;
     case.public = case.public && to.definition.public && !reveals(&before, to, &told.answers);
     case.team = people::teams::by_key(tx, to.definition.route(&told.answers))?.map(|team| team.id);
     case.assignee = None;
     moves::enter(office, &mut case, to, &to.workflow.initial)?;
-    let fresh = crate::watch::Watch::start(office.now(), Office::promise(to), office.calendar());
-    case.watch.promised = fresh.promised;
-    case.watch.remaining_ms = None;
+    // A promise that is broken stays broken: handing a late case on must not make it punctual.
+    if was_kept != Some(false) {
+        let (now, promise) = (office.now(), Office::promise(to));
+        case.watch.promised = crate::watch::Watch::start(now, promise, office.calendar()).promised;
+        case.watch.remaining_ms = None;
+    }
     office.save(tx, &mut case)?;
     let state = case.state.clone();
     let event = NewEvent {

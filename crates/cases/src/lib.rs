@@ -43,6 +43,7 @@ pub mod opening;
 pub mod public;
 mod refusal;
 pub mod reminders;
+pub mod retention;
 mod watch;
 
 pub use answers::Told;
@@ -70,6 +71,7 @@ pub fn statements() -> Vec<store::Described> {
         inbox::statements(),
         messages::statements(),
         public::statements(),
+        retention::statements(),
     ]
     .concat()
 }

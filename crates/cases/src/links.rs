@@ -7,6 +7,7 @@ use crate::case::Case;
 use crate::cases;
 use crate::office::Office;
 use crate::refusal::CaseError;
+use crate::retention;
 
 const TRACK: &str = "track";
 const FOLLOW: &str = "follow";
@@ -18,6 +19,8 @@ pub enum Opened {
     Case(Box<Case>),
     /// There was a case, but the link has run out.
     Expired,
+    /// There is a case, but what was told in it has been erased, its time being over.
+    Erased,
     /// The link is not ours.
     Forged,
 }
@@ -36,6 +39,9 @@ pub fn track(office: &Office, case: CaseId) -> String {
 pub fn open(tx: &mut Tx<'_>, office: &Office, token: &str) -> Result<Opened, CaseError> {
     let signed = office.app().signer().verify(TRACK, token);
     let Some(id) = signed.and_then(|text| text.parse().ok()) else { return Ok(Opened::Forged) };
+    if retention::is_erased(tx, CaseId(id))? {
+        return Ok(Opened::Erased);
+    }
     Ok(match cases::by_id(tx, CaseId(id))? {
         Some(case) if case.link_lives(office.now()) => Opened::Case(Box::new(case)),
         _ => Opened::Expired,

@@ -427,3 +427,20 @@ fn the_list_of_work_goes_page_by_page_in_order_of_the_promise() {
         assert!(counts.late > 50 && counts.soon >= 1, "{counts:?}");
     }
 }
+
+#[test]
+fn handing_a_late_case_on_does_not_make_it_punctual() {
+    for town in towns() {
+        let case = town.pothole(ANA);
+        let (id, staff, broken) = (case.id, town.staff(), case.watch.promised);
+        town.clock.advance(SignedDuration::from_hours(24 * 40));
+        let light = town.office.catalogue().get("street-light-out").unwrap();
+        let handed = town
+            .act(move |tx, office| {
+                cases::hand_over::hand_over(tx, office, id, &light, "It is about a lamp.", staff)
+            })
+            .unwrap();
+        assert_eq!(handed.watch.promised, broken);
+        assert_eq!(handed.watch.keeps(town.office.now()), Some(false));
+    }
+}

@@ -13,27 +13,29 @@ pub(crate) async fn open(app: &App, token: &str) -> Result<Result<Case, Response
     let opened = app.db().read(move |tx| links::open(tx, &office, &key)).await?;
     Ok(match opened {
         Opened::Case(case) => Ok(*case),
-        Opened::Expired => Err(show_as(StatusCode::GONE, DeadLinkPage { expired: true })),
-        Opened::Forged => Err(show_as(StatusCode::NOT_FOUND, DeadLinkPage { expired: false })),
+        Opened::Erased => Err(show_as(StatusCode::GONE, DeadLinkPage { why: "erased" })),
+        Opened::Expired => Err(show_as(StatusCode::GONE, DeadLinkPage { why: "expired" })),
+        Opened::Forged => Err(dead()),
     })
 }
 
 #[derive(Serialize)]
 struct DeadLinkPage {
-    expired: bool,
+    /// `erased`, `expired` or `forged`.
+    why: &'static str,
 }
 
 impl Page for DeadLinkPage {
     const TEMPLATE: &'static str = "counter/dead_link.html";
 
     fn title(&self, words: &Words) -> String {
-        words.t(if self.expired { "counter-link-expired" } else { "counter-link-forged" })
+        words.t(&format!("counter-link-{}", self.why))
     }
 }
 
 /// The page for a link that leads nowhere.
 pub(crate) fn dead() -> Response {
-    show_as(StatusCode::NOT_FOUND, DeadLinkPage { expired: false })
+    show_as(StatusCode::NOT_FOUND, DeadLinkPage { why: "forged" })
 }
 
 /// Leads back to the case after an act, with the news of it or why it was refused.

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use base::geo::Point;
 use base::time::to_ms;
 use base::{CaseId, PersonId};
 use cases::{By, Case, CaseError, NewCase, Office, Rank, Refusal, links};
@@ -40,10 +41,29 @@ struct Preview {
     state: String,
     at: i64,
     address: String,
+    district: String,
+    /// The pin, exactly as the public map will show it.
+    pin: Option<Pin>,
     answers: Vec<(String, String)>,
     /// The labels of what only the town sees.
     kept: Vec<String>,
     photos: bool,
+}
+
+/// A pin for the map, and as text: five decimals are about a metre.
+#[derive(Serialize)]
+struct Pin {
+    lon: f64,
+    lat: f64,
+    lon_text: String,
+    lat_text: String,
+}
+
+impl Pin {
+    fn at(point: Point) -> Self {
+        let Point { lon, lat } = point;
+        Self { lon, lat, lon_text: format!("{lon:.5}"), lat_text: format!("{lat:.5}") }
+    }
 }
 
 #[derive(Serialize)]
@@ -172,6 +192,8 @@ fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
         !matches!(question, Some(QuestionKind::Place | QuestionKind::Photos { .. }))
     };
     let place = place.and_then(|question| draft.answers.place(&question.id));
+    let district = place.as_ref().and_then(|place| place.district.as_deref());
+    let district = district.and_then(|key| opened.geography.map.get(key));
     let state = service.workflow.state(&service.workflow.initial);
     let hidden = |row: &&Row| {
         !matches!(row.value, RowValue::None | RowValue::Contact { .. } | RowValue::Photos { .. })
@@ -181,6 +203,8 @@ fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
     Preview {
         state: state.map(|state| state.name.get(draft.locale).to_owned()).unwrap_or_default(),
         at: app.clock().now_ms(),
+        pin: place.as_ref().and_then(|place| place.point).map(Pin::at),
+        district: district.map(|district| district.name.clone()).unwrap_or_default(),
         address: place.map(|place| place.address).unwrap_or_default(),
         answers: public
             .iter()

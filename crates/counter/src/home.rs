@@ -1,6 +1,7 @@
 //! `/`
 
 use axum::extract::State;
+use cases::figures::Publisher;
 use serde::Serialize;
 use services::Catalogue;
 use web::{App, Page, Reply, Visitor, Words, show};
@@ -15,7 +16,7 @@ const TASKS: usize = 10;
 struct HomePage {
     tasks: Vec<Entry>,
     topics: Vec<TopicEntry>,
-    days: i64,
+    months: i64,
     services: usize,
 }
 
@@ -30,7 +31,7 @@ impl Page for HomePage {
 /// Shows the home page.
 pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     let catalogue = app.get::<Catalogue>();
-    let figures = how_long::all(&app).await?;
+    let figures = Publisher::published(&app).await?;
     let locale = visitor.locale();
     let mut common = catalogue.popular(locale);
     common.sort_by_key(|service| -figures.get(service.id()).map_or(0, |figures| figures.closed));
@@ -45,7 +46,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     Ok(show(HomePage {
         tasks,
         topics: topics(&catalogue, locale),
-        days: how_long::DAYS,
+        months: how_long::MONTHS,
         services: catalogue.count(),
     }))
 }

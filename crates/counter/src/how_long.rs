@@ -1,26 +1,13 @@
 //! How long services really take, as pages tell it.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
-
-use base::time::{DAY_MS, HOUR_MS, MINUTE_MS, from_ms};
-use cases::figures::{self, Figures};
+use base::time::{HOUR_MS, MINUTE_MS};
+use cases::figures::Figures;
 use serde::Serialize;
 use services::{Promise, PromiseUnit};
-use store::StoreError;
-use web::{App, Words};
+use web::Words;
 
-/// The days that figures look back.
-pub(crate) const DAYS: i64 = 90;
-
-/// How old kept figures may be: at a million cases they cost a good part of a second.
-const FRESH_MS: i64 = MINUTE_MS;
-
-type All = Arc<BTreeMap<String, Figures>>;
-
-/// The figures of all services, kept for a minute: put into the app with `.with(HowLong::default())`.
-#[derive(Debug, Default)]
-pub struct HowLong(RwLock<Option<(i64, All)>>);
+/// The months that figures look back, as on the page of waits.
+pub(crate) const MONTHS: i64 = 12;
 
 /// How long a service takes, for a page.
 #[derive(Clone, Debug, Serialize)]
@@ -41,7 +28,7 @@ impl Pace {
         Self {
             median_ms: said(figures.median_ms, working_day_ms),
             p90_ms: said(figures.p90_ms, working_day_ms),
-            kept: figures.share_kept(),
+            kept: figures.kept,
             closed: figures.closed,
         }
     }
@@ -58,26 +45,6 @@ fn said(ms: i64, day_ms: i64) -> i64 {
     // What is more than the hours of a day is said as a day.
     let rounded = (ms.max(1) + step - 1) / step * step;
     if rounded > day_ms && ms <= day_ms { day_ms } else { rounded }
-}
-
-/// The figures of every service that has enough cases.
-pub(crate) async fn all(app: &App) -> Result<All, StoreError> {
-    let now = app.clock().now_ms();
-    let kept = app.try_get::<HowLong>();
-    if let Some(kept) = &kept {
-        let held = kept.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, all)) = held.filter(|(at, _)| (now - *at).abs() < FRESH_MS) {
-            return Ok(all);
-        }
-    }
-    let (since, until) = (from_ms(now - DAYS * DAY_MS), from_ms(now));
-    let rows = app.db().read(move |tx| figures::of_services(tx, since, until)).await?;
-    let all: All = Arc::new(rows.into_iter().map(|row| (row.service.clone(), row)).collect());
-    if let Some(kept) = kept {
-        let fresh = Some((now, all.clone()));
-        *kept.0.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-    }
-    Ok(all)
 }
 
 /// A promise in words: "3 working days".

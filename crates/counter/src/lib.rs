@@ -32,8 +32,6 @@ mod start;
 mod track;
 mod typed;
 
-pub use how_long::HowLong;
-
 use web::{Access, NavItem, NavPlace, Pace, Role, Routes};
 
 web::part!(assets);
@@ -55,12 +53,19 @@ fn finding() -> Routes {
         .get("/services/{id}", Public, service::page)
 }
 
+/// How many forms a network may begin: each is a row for two weeks, and behind one address may stand a
+/// school or a library.
+const DRAFTS: Pace = Pace::new(60, 60);
+/// How many pages of forms a network may send: ten people at once, a page each six seconds.
+const PAGES: Pace = Pace::new(120, 100);
+
 /// Filling a form in. Only sending it changes anything of the town's; a draft is the visitor's own.
 fn applying() -> Routes {
     use Access::Public;
     let work = Access::Role(Role::Caseworker);
     Routes::new()
         .post_query("/services/{id}/start", Public, start::start)
+        .paced(DRAFTS)
         .get("/apply/{draft}", Public, start::resume)
         .post_query("/apply/{draft}/deletion", Public, start::forget)
         .get("/apply/{draft}/nearby", Public, nearby::page)
@@ -76,6 +81,7 @@ fn applying() -> Routes {
         .get("/apply/{draft}/{page}", Public, form_page::show_page)
         .post_query("/apply/{draft}/{page}", Public, form_page::save)
         .keeping_late()
+        .paced(PAGES)
         .get("/apply/{draft}/{page}/photos", Public, form_page::back_to_page)
         .post_upload("/apply/{draft}/{page}/photos", Public, web::UPLOAD_BYTES, form_page::save)
         .keeping_late()

@@ -28,11 +28,19 @@ pub(crate) async fn shown(
         .db()
         .read(move |tx| -> Result<_, StoreError> {
             let Some(row) = files::get(tx, id)? else { return Ok(None) };
-            let may = row.public || staff || is_theirs(tx, &row, person, &owner, now)?;
+            let may = staff || is_shown(tx, &row)? || is_theirs(tx, &row, person, &owner, now)?;
             Ok(may.then_some(row))
         })
         .await?;
     answer(&app, row, variant).await
+}
+
+/// Whether staff have shown a photo to everybody, and its case is still public.
+fn is_shown(tx: &mut Tx<'_>, row: &FileRow) -> Result<bool, StoreError> {
+    if !row.public || row.owner_kind != "case" {
+        return Ok(false);
+    }
+    Ok(cases::cases::by_id(tx, CaseId(row.owner_id))?.is_some_and(|case| case.public))
 }
 
 fn is_theirs(

@@ -2,11 +2,11 @@
 
 use axum::extract::State;
 use base::Locale;
+use cases::figures::Publisher;
 use serde::Serialize;
 use services::Catalogue;
 use web::{App, Page, Reply, Visitor, Words, show};
 
-use crate::how_long;
 use crate::query::searched;
 use crate::service_list::{Entry, TopicEntry, topics};
 
@@ -40,7 +40,7 @@ impl Page for ResultsPage {
 pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     let catalogue = app.get::<Catalogue>();
     let (q, locale) = (searched(&visitor), visitor.locale());
-    let figures = how_long::all(&app).await?;
+    let figures = Publisher::published(&app).await?;
     let mut results = found(&catalogue, &q, locale, RESULTS);
     for (entry, id) in &mut results {
         *entry = entry.clone().with_pace(figures.get(id.as_str()), &app);

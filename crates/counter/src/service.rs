@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use cases::figures::Publisher;
 use serde::Serialize;
 use services::{Audience, Catalogue, Service, ServiceKind};
 use web::{App, Page, Reply, Visitor, Words, show, show_as};
@@ -26,7 +27,7 @@ struct ServicePage {
     team: String,
     promise: Option<String>,
     pace: Option<Pace>,
-    days: i64,
+    months: i64,
     start: Option<String>,
     start_label: String,
     waits: String,
@@ -52,7 +53,7 @@ pub(crate) async fn page(
 ) -> Reply {
     let catalogue = app.get::<Catalogue>();
     let Some(service) = catalogue.get(&id) else { return Ok(missing(&app, &visitor)) };
-    let figures = how_long::all(&app).await?;
+    let figures = Publisher::published(&app).await?;
     let pace = figures.get(service.id());
     let pace = pace.map(|one| Pace::of(one, app.town().working_day_ms));
     let page = described(&service, &catalogue, &visitor, pace);
@@ -85,7 +86,7 @@ fn described(
         team: department.map(|one| one.name.get(locale).to_owned()).unwrap_or_default(),
         promise: definition.promise.map(|promise| promised(promise, words)),
         pace,
-        days: how_long::DAYS,
+        months: how_long::MONTHS,
         start: definition.online.then(|| format!("/services/{}/start", service.id())),
         start_label: words.t(start_label(definition.kind)),
         waits: format!("/waits/{}", service.id()),

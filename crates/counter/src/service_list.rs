@@ -2,12 +2,12 @@
 
 use axum::extract::{Path, State};
 use base::Locale;
-use cases::figures::Figures;
+use cases::figures::{Figures, Publisher};
 use serde::Serialize;
 use services::{Catalogue, Outline, Service};
 use web::{App, Page, Reply, Visitor, Words, show};
 
-use crate::how_long::{self, Pace};
+use crate::how_long::Pace;
 use crate::service;
 
 /// A service in a list.
@@ -164,7 +164,7 @@ pub(crate) async fn topic(
     let catalogue = app.get::<Catalogue>();
     let (outline, locale) = (catalogue.outline(), visitor.locale());
     let Some(topic) = outline.topic(&id) else { return Ok(service::missing(&app, &visitor)) };
-    let figures = how_long::all(&app).await?;
+    let figures = Publisher::published(&app).await?;
     let services = catalogue.in_topic(&id, locale);
     let entry = |service: &std::sync::Arc<Service>| {
         Entry::of(service, &outline, locale).with_pace(figures.get(service.id()), &app)

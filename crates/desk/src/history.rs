@@ -117,6 +117,7 @@ impl Reader<'_> {
                 Some(rating) => said("desk-event-feedback-rated", &[("rating", rating.into())]),
                 None => words.t("desk-event-feedback"),
             },
+            EventKind::Erased => words.t("desk-event-erased"),
             EventKind::Reminded => {
                 let persons = list(detail, "persons");
                 let names: Vec<_> = persons
@@ -211,5 +212,6 @@ fn looks(event: &Event) -> (&'static str, &'static str) {
         EventKind::Followed => ("", "eye"),
         EventKind::Feedback => ("in", "star"),
         EventKind::Reminded => ("", "bell"),
+        EventKind::Erased => ("", "trash-2"),
     }
 }

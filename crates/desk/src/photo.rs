@@ -30,6 +30,10 @@ pub(crate) async fn publish(
     task.carry_out(Need::Work, Held::ToNothing, told, move |tx, office, case, acting| {
         let found = files::get(tx, file)?.filter(|found| Owner::case(case.id).owns(found));
         found.ok_or(CaseError::NotFound)?;
+        // A case that is not public has no page on which everybody could see it.
+        if visibility == Visibility::Public && !case.public {
+            return Err(CaseError::NotFound);
+        }
         files::show(tx, file, visibility)?;
         let entry =
             Entry::new(acting.by.actor(case.id), verb, Subject::case(case.id)).with("file", file.0);

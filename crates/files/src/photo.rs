@@ -7,7 +7,7 @@ use base::text::is_hidden;
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits, Rgb, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
 
 use crate::intake::{IntakeError, MAX_BYTES, MAX_PIXELS};
 use crate::kind::{self, Kind};
@@ -22,8 +22,6 @@ const THUMBNAIL_EDGE: u32 = 480;
 /// Fine to the eye at about a tenth of the size.
 const QUALITY: u8 = 82;
 const THUMBNAIL_QUALITY: u8 = 75;
-/// Colour profiles of cameras take about 600 bytes, of editors 3 kB; the large ones are printers'.
-const MAX_PROFILE: usize = 4096;
 /// The longest name that is kept, in characters.
 const MAX_NAME: usize = 80;
 
@@ -73,7 +71,6 @@ pub(crate) fn develop(bytes: &[u8], name: &str) -> Result<Photo, IntakeError> {
     }
     let place = decoder.exif_metadata().ok().flatten().and_then(|exif| exif::place(&exif));
     let orientation = decoder.orientation().map_err(refused)?;
-    let profile = decoder.icc_profile().ok().flatten().filter(|profile| is_for_screens(profile));
     let picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
 
     let mut picture = DynamicImage::ImageRgb8(on_white(reduced(picture)));
@@ -84,8 +81,8 @@ pub(crate) fn develop(bytes: &[u8], name: &str) -> Result<Photo, IntakeError> {
         name: tidy(name),
         width: full.width(),
         height: full.height(),
-        full: encode(&full, QUALITY, profile.clone())?,
-        thumbnail: encode(&thumbnail, THUMBNAIL_QUALITY, profile)?,
+        full: encode(&full, QUALITY)?,
+        thumbnail: encode(&thumbnail, THUMBNAIL_QUALITY)?,
         place,
     })
 }
@@ -95,11 +92,6 @@ fn refused(error: image::ImageError) -> IntakeError {
         image::ImageError::Limits(_) => IntakeError::TooManyPixels,
         _ => IntakeError::Damaged,
     }
-}
-
-/// Whether a colour profile is one of red, green and blue (ICC.1, 7.2.6) and small.
-fn is_for_screens(profile: &[u8]) -> bool {
-    profile.len() <= MAX_PROFILE && profile.get(16..20) == Some(b"RGB ".as_slice())
 }
 
 /// Brings a very large picture down coarsely first: the fine filter needs sixteen bytes a pixel.
@@ -140,17 +132,11 @@ fn fit(picture: &DynamicImage, edge: u32, filter: FilterType) -> DynamicImage {
     }
 }
 
-fn encode(
-    picture: &DynamicImage,
-    quality: u8,
-    profile: Option<Vec<u8>>,
-) -> Result<Bytes, IntakeError> {
+/// Writes pixels and nothing else. The colour profile goes too: it has room for free text and private
+/// tags, which somebody could be known by; without it the colours of some cameras are a little flatter.
+fn encode(picture: &DynamicImage, quality: u8) -> Result<Bytes, IntakeError> {
     let mut jpeg = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, quality);
-    if let Some(profile) = profile {
-        // Colours would come out a little flatter without it; no reason to refuse a photo.
-        let _ = encoder.set_icc_profile(profile);
-    }
     encoder.encode_image(picture).map_err(refused)?;
     Ok(jpeg.into())
 }

@@ -22,7 +22,9 @@ async function reports(host, status, { map, maplibre }) {
   const address = () => `${host.dataset.points}${location.search}`;
   const load = async () => {
     const points = await json(address());
-    status.textContent = host.dataset.tCount.replace("#", points.features.length);
+    const shown = points.features.length;
+    const words = points.total > shown ? host.dataset.tNewest : host.dataset.tCount;
+    status.textContent = words.replace("#", shown).replace("@", points.total);
     return points;
   };
   let points = await load();

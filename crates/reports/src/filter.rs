@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use base::CaseId;
 use base::text::slug;
 use base::time::{DAY_MS, from_ms, to_ms};
@@ -10,15 +12,29 @@ pub(crate) const PERIODS: [i64; 4] = [7, 30, 90, 365];
 /// The period that is shown first.
 const USUAL: i64 = 30;
 
-/// What a reader asked for, as it stands in the address. Whatever makes no sense counts as not asked.
+/// What a reader asked for, as it stands in the address. Whatever makes no sense counts as not asked;
+/// of what is asked twice, the last counts.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
+#[serde(from = "HashMap<String, String>")]
 pub(crate) struct Asked {
     pub(crate) service: String,
     pub(crate) state: String,
     pub(crate) district: String,
     pub(crate) days: String,
     before: String,
+}
+
+impl From<HashMap<String, String>> for Asked {
+    fn from(mut query: HashMap<String, String>) -> Self {
+        let mut word = |key: &str| query.remove(key).unwrap_or_default();
+        Self {
+            service: word("service"),
+            state: word("state"),
+            district: word("district"),
+            days: word("days"),
+            before: word("before"),
+        }
+    }
 }
 
 impl Asked {
@@ -96,5 +112,13 @@ mod tests {
         assert_eq!(filter.since, "2028-01-30T12:00:00Z".parse().unwrap());
         assert_eq!(asked.before(), None);
         assert!(!asked.address(None).contains(['\'', ' ']));
+    }
+
+    #[test]
+    fn what_is_asked_twice_is_no_fault() {
+        let uri = "/reports?days=7&days=90&unknown=1".parse().unwrap();
+        let axum::extract::Query(asked) =
+            axum::extract::Query::<Asked>::try_from_uri(&uri).unwrap();
+        assert_eq!(asked.days(), 90);
     }
 }

@@ -5,11 +5,14 @@
 
 mod filter;
 mod following;
+mod kept;
 mod list;
 mod points;
 mod report;
 
 use web::{Access, NavItem, NavPlace, Pace, Routes};
+
+pub use kept::Kept;
 
 web::part!(assets);
 

@@ -1,14 +1,16 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use base::time::to_ms;
 use base::{CaseId, Locale};
 use cases::public::{self, PAGE, Report};
+use cases::{CaseError, Office};
 use jiff::Timestamp;
 use places::Places;
 use serde::Serialize;
-use services::Catalogue;
-use store::StoreError;
+use services::{Catalogue, CatalogueError, Service};
+use store::Tx;
 use web::{App, Page, Reply, Visitor, Words, show};
 
 use crate::filter::{Asked, PERIODS};
@@ -62,12 +64,13 @@ pub(crate) async fn page(
     Query(asked): Query<Asked>,
 ) -> Reply {
     let (filter, before) = (asked.filter(app.clock().now()), asked.before());
-    let places = app.get::<Places>();
+    let (office, places) = (Office::of(&app), app.get::<Places>());
     let (mut reports, count, geography) = app
         .db()
         .read(move |tx| {
             let reports = public::list(tx, &filter, before)?;
-            Ok::<_, StoreError>((reports, public::count(tx, &filter)?, places.geography(tx)?))
+            let reports = with_services(tx, &office, reports)?;
+            Ok::<_, CaseError>((reports, public::count(tx, &filter)?, places.geography(tx)?))
         })
         .await?;
     let locale = visitor.locale();
@@ -78,7 +81,8 @@ pub(crate) async fn page(
         .map(|district| (district.key.clone(), district.name.clone()))
         .collect();
     let catalogue = app.get::<Catalogue>();
-    let lines = reports.into_iter().map(|report| line(report, &catalogue, &districts, locale));
+    let lines =
+        reports.into_iter().map(|(report, service)| line(report, service, &districts, locale));
     Ok(show(ListPage {
         reports: lines.collect(),
         count,
@@ -94,12 +98,33 @@ pub(crate) async fn page(
     }))
 }
 
+/// Finds the service of each report as it was when the report began: its states have the names of that
+/// time, and today's workflow may not know them.
+fn with_services(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    reports: Vec<Report>,
+) -> Result<Vec<(Report, Option<Arc<Service>>)>, CaseError> {
+    let mut found = Vec::with_capacity(reports.len());
+    for report in reports {
+        let service = match office.catalogue().version(tx, &report.service, report.version) {
+            Ok(service) => service,
+            Err(CatalogueError::Store(error)) => return Err(error.into()),
+            // What cannot be read is named as it is today.
+            Err(_) => None,
+        };
+        let service = service.or_else(|| office.catalogue().get(&report.service));
+        found.push((report, service));
+    }
+    Ok(found)
+}
+
 /// Cuts the list to a page; gives where the next begins.
-fn older(reports: &mut Vec<Report>) -> Option<(Timestamp, CaseId)> {
+fn older(reports: &mut Vec<(Report, Option<Arc<Service>>)>) -> Option<(Timestamp, CaseId)> {
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = reports.len() > most;
     reports.truncate(most);
-    reports.last().filter(|_| more).map(|last| (last.opened_at, last.id))
+    reports.last().filter(|_| more).map(|(last, _)| (last.opened_at, last.id))
 }
 
 fn services(catalogue: &Catalogue, locale: Locale) -> Vec<Choice> {
@@ -127,11 +152,10 @@ fn period(days: i64, words: &Words) -> Choice {
 
 fn line(
     report: Report,
-    catalogue: &Catalogue,
+    service: Option<Arc<Service>>,
     districts: &BTreeMap<String, String>,
     locale: Locale,
 ) -> Line {
-    let service = catalogue.get(&report.service);
     let state = service.as_ref().and_then(|service| service.workflow.state(&report.state));
     Line {
         name: service

@@ -1,14 +1,17 @@
-use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::response::IntoResponse;
 use base::geo::{Bounds, Point};
-use cases::public::{self, ReportPoint};
+use base::time::to_ms;
+use cases::public::{self, Filter, MAX_POINTS, ReportPoint};
 use serde_json::{Value, json};
 use services::Catalogue;
+use store::{StoreError, Tx};
 use web::{App, Reply, Visitor};
 
 use crate::filter::Asked;
+use crate::kept::Kept;
 
 /// The whole globe: the map fetches a period at once and clusters it itself.
 const EVERYWHERE: Bounds =
@@ -20,8 +23,29 @@ pub(crate) async fn points(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let filter = asked.filter(app.clock().now());
-    let points = app.db().read(move |tx| public::points(tx, &filter, EVERYWHERE)).await?;
+    let now = app.clock().now();
+    let filter = asked.filter(now);
+    let Filter { service, phase, district, .. } = &filter;
+    let (language, days) = (visitor.locale().code(), asked.days());
+    let key = format!("{language} {days} {service:?} {phase:?} {district:?}");
+    let kept = app.get::<Kept>();
+    let file = kept.of(key, to_ms(now), collect(&app, &visitor, filter)).await?;
+    let headers = [
+        (CONTENT_TYPE, "application/geo+json"),
+        (CACHE_CONTROL, "public, max-age=60"),
+        // The words in it are of the visitor's language.
+        (VARY, "accept-language, cookie"),
+    ];
+    Ok((headers, file).into_response())
+}
+
+/// Reads the points of a filter and writes the file. `total` is how many reports the filter finds, for
+/// the map has only the newest of very many.
+async fn collect(app: &App, visitor: &Visitor, filter: Filter) -> Result<Bytes, StoreError> {
+    let read = move |tx: &mut Tx<'_>| {
+        Ok::<_, StoreError>((public::points(tx, &filter, EVERYWHERE)?, public::count(tx, &filter)?))
+    };
+    let (points, count) = app.db().read(read).await?;
     let catalogue = app.get::<Catalogue>();
     let words = visitor.words();
     let features: Vec<Value> = points
@@ -32,13 +56,11 @@ pub(crate) async fn points(
             feature(point, name, &words.t(state_key(&point.phase)))
         })
         .collect();
-    let headers = [
-        (CONTENT_TYPE, "application/geo+json"),
-        (CACHE_CONTROL, "public, max-age=60"),
-        // The words in it are of the visitor's language.
-        (VARY, "accept-language, cookie"),
-    ];
-    Ok((headers, Json(json!({"type": "FeatureCollection", "features": features}))).into_response())
+    // Reports without a place are in the list alone.
+    let is_cut = i64::try_from(points.len()).is_ok_and(|shown| shown >= MAX_POINTS);
+    let total = if is_cut { json!(count) } else { json!(features.len()) };
+    let file = json!({"type": "FeatureCollection", "total": total, "features": features});
+    Ok(Bytes::from(file.to_string()))
 }
 
 fn feature(point: &ReportPoint, name: Option<String>, state: &str) -> Value {

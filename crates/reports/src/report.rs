@@ -4,12 +4,16 @@ use base::{Locale, Reference};
 use cases::events::{self, Event};
 use cases::public::{self, Report};
 use cases::{Audience, CaseError, EventKind, Office};
+use files::Owner;
 use places::Places;
 use serde::Serialize;
 use services::Service;
 use web::{App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, show};
 
 use crate::list::tone;
+
+/// Photos of a case that are looked through.
+const MOST_PHOTOS: i64 = 40;
 
 /// Everything that the page of a report shows.
 #[derive(Serialize)]
@@ -31,6 +35,8 @@ pub(crate) struct ReportPage {
     lon: Option<f64>,
     lat: Option<f64>,
     followers: i64,
+    /// The photos that staff have looked at and shown.
+    photos: Vec<String>,
     answers: Vec<Answer>,
     history: Vec<Step>,
     pub(crate) form: Raw,
@@ -105,14 +111,12 @@ pub(crate) async fn read(
                 .collect();
             let history = history(&events, &service, &words, locale);
             let paused = case.watch.remaining_ms.is_some();
-            Ok::<_, CaseError>(view(
-                &report,
-                &service,
-                locale,
-                now,
-                paused,
-                (district, answers, history),
-            ))
+            let photos = files::of_owner(tx, Owner::case(report.id), MOST_PHOTOS)?;
+            let shown = photos.into_iter().filter(|photo| photo.public);
+            let photos = shown.map(|photo| photo.id.to_string()).collect();
+            let told = (district, answers, history);
+            let view = view(&report, &service, locale, now, paused, told);
+            Ok::<_, CaseError>(ReportPage { photos, ..view })
         })
         .await?;
     Ok(page)
@@ -148,6 +152,7 @@ fn view(
         lon: report.point.map(|point| point.lon),
         lat: report.point.map(|point| point.lat),
         followers: report.followers,
+        photos: Vec::new(),
         answers,
         history,
         form: Raw::default(),

@@ -178,8 +178,9 @@ pub fn assemble(
         .with(calendar)
         .with(index)
         .with(places)
-        .with(counter::HowLong::default())
         .with(waits::Counts::default())
+        .with(waits::publisher())
+        .with(reports::Kept::default())
         .with(photos)
         .with(people::Leaving::new(cases::assignment::release))
         .with(Standing::default());
@@ -207,6 +208,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     let mut registry = Registry::new();
     post::register(&mut registry, mailer);
     cases::reminders::register(&mut registry, app);
+    cases::retention::register(&mut registry, app);
     let photos = app.get::<files::Files>();
     registry.every(A_DAY, "files.sweep", move |context| {
         let photos = photos.clone();

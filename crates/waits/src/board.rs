@@ -1,10 +1,11 @@
 //! All figures of the town at one moment.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use cases::figures::{Figures as ToldOfService, Published};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::measure::Measure;
 
@@ -43,6 +44,14 @@ impl<T> Told<T> {
         }
     }
 
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Told<U> {
+        match self {
+            Self::Shown(figure) => Told::Shown(change(figure)),
+            Self::Few => Told::Few,
+            Self::Nothing => Told::Nothing,
+        }
+    }
+
     pub(crate) fn is_few(&self) -> bool {
         matches!(self, Self::Few)
     }
@@ -66,11 +75,11 @@ pub(crate) struct Figures {
 }
 
 /// How many ended cases say nothing about waiting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LeftOut {
-    pub(crate) repeats: usize,
-    pub(crate) withdrawn: usize,
-    pub(crate) recorded: usize,
+    pub(crate) repeats: Told<usize>,
+    pub(crate) withdrawn: Told<usize>,
+    pub(crate) recorded: Told<usize>,
 }
 
 /// What staff recorded when it was done: nobody waited, so nobody's secret is in it.
@@ -82,11 +91,11 @@ pub(crate) struct Recorded {
     pub(crate) districts: Vec<(Option<String>, usize)>,
 }
 
-/// How many cases are open now, and late.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// About how many cases are open now, and late.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Open {
-    pub(crate) open: usize,
-    pub(crate) late: usize,
+    pub(crate) open: Told<usize>,
+    pub(crate) late: Told<usize>,
 }
 
 /// A service as the board groups it.
@@ -107,10 +116,10 @@ pub(crate) struct Board {
     pub(crate) districts: BTreeMap<String, String>,
     pub(crate) figures: HashMap<(Scope, usize), Figures>,
     pub(crate) by_month: HashMap<Scope, Vec<Told<Measure>>>,
-    /// The months whose number of cases would tell a smaller one.
-    pub(crate) uncounted: HashMap<Scope, Vec<bool>>,
     pub(crate) recorded: HashMap<Scope, Recorded>,
-    pub(crate) open: HashMap<Scope, Told<Open>>,
+    pub(crate) open: HashMap<Scope, Open>,
+    /// What other pages tell of each service: the totals of all months.
+    pub(crate) published: Published,
 }
 
 impl Board {
@@ -130,18 +139,13 @@ impl Board {
         self.by_month.get(scope).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the number of cases of a month stays untold, though their times are told.
-    pub(crate) fn is_uncounted(&self, scope: &Scope, month: usize) -> bool {
-        self.uncounted.get(scope).and_then(|months| months.get(month)).copied().unwrap_or(true)
-    }
-
     /// What staff recorded when it was done; `None` where that was too little to show.
     pub(crate) fn recorded(&self, scope: &Scope) -> Option<&Recorded> {
         self.recorded.get(scope)
     }
 
     /// How many cases of a scope are open.
-    pub(crate) fn open(&self, scope: &Scope) -> Told<Open> {
+    pub(crate) fn open(&self, scope: &Scope) -> Open {
         self.open.get(scope).copied().unwrap_or_default()
     }
 
@@ -151,6 +155,20 @@ impl Board {
             Scope::Service(key) if *months == period => Some(key.as_str()),
             _ => None,
         })
+    }
+
+    /// What other pages tell of each service.
+    pub(crate) fn to_publish(&self) -> Published {
+        let told = |(scope, period): &(Scope, usize), figures: &Figures| {
+            let (Scope::Service(key), Some(measure)) = (scope, figures.total.shown()) else {
+                return None;
+            };
+            let closed = i64::try_from(measure.closed?).unwrap_or(i64::MAX);
+            let Measure { kept, median_ms, p90_ms, .. } = *measure;
+            let told = ToldOfService { closed, kept, median_ms, p90_ms };
+            (*period == MONTHS).then(|| (key.clone(), told))
+        };
+        Arc::new(self.figures.iter().filter_map(|(at, figures)| told(at, figures)).collect())
     }
 
     /// The first day of a period.

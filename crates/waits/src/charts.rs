@@ -8,12 +8,8 @@ use web::chart::{Bar, BarChart, ColumnChart, Line, LineChart, Table};
 
 use crate::board::{Figures, Told};
 use crate::hide::LEAST;
-use crate::measure::{Measure, Part, count};
+use crate::measure::{Measure, Side, count};
 use crate::speak::Speak;
-
-/// Only what so many cases stand behind is named as the best or the slowest: a month of a dozen
-/// cases is chance.
-const NAMED: usize = 30;
 
 /// A month with a figure that is drawn, and whether a sentence may name it.
 struct Point {
@@ -29,7 +25,7 @@ pub(crate) fn kept_by_month(
     told: &[Told<Measure>],
 ) -> Option<LineChart> {
     let write = |share: f64| speak.share(share);
-    let value = |measure: &Measure| measure.share_kept();
+    let value = |measure: &Measure| measure.kept;
     let words = ["waits-kept-months", "waits-kept-same", "waits-kept-plain", "waits-kept"];
     by_month(speak, (months, told), value, &write, &write, words, 1.0)
 }
@@ -62,7 +58,7 @@ fn by_month(
     let (months, told) = (months.get(first..)?, told.get(first..)?);
     let point = |(month, told): (&Date, &Told<Measure>)| {
         let measure = told.shown()?;
-        Some(Point { month: *month, value: value(measure)?, named: measure.closed >= NAMED })
+        Some(Point { month: *month, value: value(measure)?, named: measure.is_named })
     };
     let points: Vec<Option<Point>> = months.iter().zip(told).map(point).collect();
     if points.iter().flatten().count() < 2 {
@@ -168,15 +164,15 @@ struct DrawnPart {
 
 /// Draws where the time goes; `None` where no time was measured.
 pub(crate) fn split(speak: &Speak, measure: &Measure) -> Option<SplitChart> {
-    let shares = measure.split()?;
-    let parts =
-        [("staff", &measure.staff), ("resident", &measure.resident), ("others", &measure.others)];
+    let shares = measure.split?;
     let mut x = 0.0;
     let mut drawn = Vec::new();
-    for ((key, part), share) in parts.into_iter().zip(shares) {
+    for ((key, side), share) in
+        ["staff", "resident", "others"].into_iter().zip(&measure.sides).zip(shares)
+    {
         let width = share * 100.0;
         let name = speak.words.t(&format!("waits-side-{key}"));
-        let note = note(speak, key, part, measure.closed);
+        let note = note(speak, key, side);
         drawn.push(DrawnPart {
             key,
             name,
@@ -199,17 +195,12 @@ pub(crate) fn split(speak: &Speak, measure: &Measure) -> Option<SplitChart> {
 }
 
 /// How many cases had this part of the time, and how much of it is typical.
-fn note(speak: &Speak, key: &str, part: &Part, closed: usize) -> String {
-    if part.cases == 0 {
-        return speak.words.t("waits-side-never");
-    }
-    if part.cases < LEAST {
-        return speak.words.t("waits-few");
-    }
-    let share = speak.share(crate::measure::ratio(part.cases, closed));
+fn note(speak: &Speak, key: &str, side: &Told<Side>) -> String {
+    let Some(side) = side.shown() else { return speak.words.t("waits-side-never") };
+    let share = speak.share(side.share);
     speak.words.with(
         &format!("waits-side-note-{key}"),
-        &[("share", share.into()), ("median", speak.short(part.median_ms).into())],
+        &[("share", share.into()), ("median", speak.short(side.median_ms).into())],
     )
 }
 
@@ -250,7 +241,7 @@ pub(crate) fn districts(
         return None;
     }
     let named = rows.iter().filter(|(_, nowhere, told)| {
-        !nowhere && told.shown().is_some_and(|measure| measure.closed >= NAMED)
+        !nowhere && told.shown().is_some_and(|measure| measure.is_named)
     });
     let named: Vec<_> = named.filter_map(|(name, _, told)| Some((name, median(told)?))).collect();
     let title = match named.as_slice() {
@@ -274,7 +265,9 @@ pub(crate) fn districts(
         width: median(told).map_or(0.0, |ms| width(ms).max(0.3)),
     };
     let bars = rows.iter().map(bar).collect();
-    let keys = ["waits-district", "waits-half", "waits-nine", "waits-kept", "waits-closed"];
+    // The share is told of the town's neighborhoods alone.
+    let kept = rows.iter().any(|(.., told)| told.shown().is_some_and(|one| one.kept.is_some()));
+    let keys = ["waits-district", "waits-half", "waits-nine", "waits-kept"];
     let blank =
         |told: &Told<Measure>, text: String| if told.is_few() { "–".to_owned() } else { text };
     let cells = |(label, _, told): &(String, bool, &Told<Measure>)| {
@@ -283,12 +276,13 @@ pub(crate) fn districts(
             speak.median(told),
             blank(told, speak.p90(told)),
             blank(told, speak.kept(told)),
-            blank(told, speak.closed(told)),
         ]
     };
+    let columns = keys.len() - usize::from(!kept);
+    let first = |cells: Vec<String>| cells.into_iter().take(columns).collect();
     let table = Table {
-        head: keys.map(|key| speak.words.t(key)).to_vec(),
-        rows: rows.iter().map(cells).collect(),
+        head: first(keys.map(|key| speak.words.t(key)).to_vec()),
+        rows: rows.iter().map(cells).map(first).collect(),
     };
     let mark_name =
         speak.words.with("waits-mark", &[("time", speak.short(whole.median_ms).into())]);

@@ -2,8 +2,9 @@
 //!
 //! `/waits.csv` and `/waits.json` take the filter of the page. The columns, and the keys of each
 //! object in the JSON, are those of [`COLUMNS`]; a figure that is not told is empty (`null`), and
-//! `suppressed` says whether that is because there were too few cases. Lengths are hours of working
-//! time with two decimals, shares are parts of one. The JSON is
+//! `suppressed` says whether that is because there were too few cases. Numbers of cases are rounded to
+//! five, lengths are hours of working time rounded up to half hours (below one hour to five minutes),
+//! shares are parts of one in whole percent: see docs/decisions/0011-small-numbers.md. The JSON is
 //! `{"counted_at", "from", "months", "total": {…}, "by_month": [{…}], "by_neighbourhood": [{…}],
 //! "services": [{…}]}`.
 
@@ -29,24 +30,22 @@ use crate::speak::Speak;
 use crate::table;
 
 /// The columns of figures, in both files.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 11] = [
     "closed",
     "suppressed",
-    "promised",
-    "kept",
     "kept_share",
     "median_hours",
     "p90_hours",
-    "staff_hours",
-    "resident_hours",
-    "others_hours",
+    "staff_share",
+    "resident_share",
+    "others_share",
     "staff_median_hours",
     "resident_median_hours",
     "others_median_hours",
 ];
 
-/// Where `kept_share` stands among them.
-const SHARE: usize = 4;
+/// A value of each column.
+type Values = [Value; COLUMNS.len()];
 
 /// The figures of every service as CSV.
 pub(crate) async fn csv(
@@ -87,12 +86,12 @@ pub(crate) async fn csv(
             board.since(asked.months).to_string(),
             asked.months.to_string(),
         ];
-        let count = |count: fn(&crate::board::Open) -> usize| match &open {
-            Told::Shown(open) => count(open).to_string(),
+        let count = |told: Told<usize>| match told {
+            Told::Shown(number) => number.to_string(),
             Told::Few => String::new(),
             Told::Nothing => "0".to_owned(),
         };
-        row.extend([count(|open| open.open), count(|open| open.late)]);
+        row.extend([count(open.open), count(open.late)]);
         row.extend(cells(&values(line.told)));
         rows.push(row);
     }
@@ -117,7 +116,7 @@ pub(crate) fn service_csv(
                    name: String,
                    from: String,
                    months: usize,
-                   values: [Value; 13]| {
+                   values: Values| {
         let mut row =
             vec![key.to_owned(), by.to_owned(), cell.to_owned(), name, from, months.to_string()];
         row.extend(cells(&values));
@@ -185,30 +184,24 @@ pub(crate) async fn json(
 }
 
 /// The figures as values in the order of [`COLUMNS`].
-fn values(told: &Told<Measure>) -> [Value; 13] {
+fn values(told: &Told<Measure>) -> Values {
     let suppressed = json!(u8::from(told.is_few()));
     let Some(measure) = told.shown() else {
-        let mut none = [const { Value::Null }; 13];
+        let mut none = [const { Value::Null }; COLUMNS.len()];
         let [closed, flag, ..] = &mut none;
         *closed = if told.is_few() { Value::Null } else { json!(0) };
         *flag = suppressed;
         return none;
     };
     let hours = |ms: i64| json!((seconds(ms) / 36.0).round() / 100.0);
-    let share = measure.share_kept().map(|share| (share * 10_000.0).round() / 10_000.0);
-    let parts = [&measure.staff, &measure.resident, &measure.others];
-    let [staff, resident, others] = parts.map(|part| hours(part.total_ms));
-    // The typical wait of fewer than five cases is not told.
-    let typical =
-        |cases: usize, ms: i64| if cases < crate::hide::LEAST { Value::Null } else { hours(ms) };
-    let [staff_half, resident_half, others_half] =
-        parts.map(|part| typical(part.cases, part.median_ms));
+    let [staff, resident, others] =
+        measure.split.map_or([const { Value::Null }; 3], |split| split.map(|share| json!(share)));
+    let typical = measure.sides.map(|side| side.shown().map(|side| hours(side.median_ms)));
+    let [staff_half, resident_half, others_half] = typical.map(Option::unwrap_or_default);
     [
         json!(measure.closed),
         suppressed,
-        json!(measure.promised),
         json!(measure.kept),
-        json!(share),
         hours(measure.median_ms),
         hours(measure.p90_ms),
         staff,
@@ -220,32 +213,13 @@ fn values(told: &Told<Measure>) -> [Value; 13] {
     ]
 }
 
-/// The figures of each month. Where the number of cases would tell that of a smaller month, only the
-/// times and the share in whole percent stand.
-fn by_month(board: &Board, scope: &Scope) -> Vec<(Date, [Value; 13])> {
-    let months = board.months.iter().zip(board.by_month(scope)).enumerate();
-    months
-        .map(|(index, (month, told))| {
-            let mut values = values(told);
-            if told.shown().is_some() && board.is_uncounted(scope, index) {
-                let share = values.get(SHARE).and_then(Value::as_f64);
-                for (column, value) in COLUMNS.iter().zip(&mut values) {
-                    match *column {
-                        "suppressed" => *value = json!(1),
-                        "kept_share" => {
-                            *value = json!(share.map(|share| (share * 100.0).round() / 100.0));
-                        }
-                        "median_hours" | "p90_hours" => {}
-                        _ => *value = Value::Null,
-                    }
-                }
-            }
-            (*month, values)
-        })
-        .collect()
+/// The figures of each month.
+fn by_month(board: &Board, scope: &Scope) -> Vec<(Date, Values)> {
+    let months = board.months.iter().zip(board.by_month(scope));
+    months.map(|(month, told)| (*month, values(told))).collect()
 }
 
-fn object(first: &[(&str, Value)], values: [Value; 13]) -> Value {
+fn object(first: &[(&str, Value)], values: Values) -> Value {
     let mut object = Map::new();
     object.extend(first.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
     object.extend(COLUMNS.iter().zip(values).map(|(key, value)| ((*key).to_owned(), value)));

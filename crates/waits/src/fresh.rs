@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use base::time::{MINUTE_MS, from_ms, to_ms};
-use cases::figures;
+use cases::figures::{self, Publisher};
 use places::Places;
 use services::Catalogue;
 use store::StoreError;
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use web::{App, Fault};
+use web::App;
 
 use crate::board::{Board, Placed};
 use crate::counting::Counting;
@@ -31,7 +31,7 @@ pub struct Counts {
 
 impl Counts {
     /// The board: at most a minute old, or up to ten while it is counted anew.
-    pub(crate) async fn board(&self, app: &App) -> Result<Arc<Board>, Fault> {
+    pub(crate) async fn board(&self, app: &App) -> Result<Arc<Board>, StoreError> {
         if let Some(board) = self.held(app, FRESH_MS) {
             return Ok(board);
         }
@@ -40,7 +40,7 @@ impl Counts {
             // Somebody else may have counted while this request waited for its turn.
             return match self.held(app, FRESH_MS) {
                 Some(board) => Ok(board),
-                None => Ok(self.count(app, turn).await?),
+                None => self.count(app, turn).await,
             };
         };
         if let Ok(turn) = self.turn.clone().try_lock_owned() {
@@ -66,8 +66,8 @@ impl Counts {
             .db()
             .read(move |tx| {
                 let mut counting = Counting::new(now, &zone);
-                let since = from_ms(counting.since());
-                figures::ended(tx, since, now, |case| counting.take(case))?;
+                let (since, until) = (from_ms(counting.since()), from_ms(counting.until()));
+                figures::ended(tx, since, until, |case| counting.take(case))?;
                 let open = figures::open_now(tx, now)?;
                 let geography = places.geography(tx)?;
                 let names = geography.map.districts();
@@ -85,6 +85,15 @@ impl Counts {
         drop(turn);
         Ok(board)
     }
+}
+
+/// Tells the other pages what the board tells of each service: put into the app with
+/// `.with(waits::publisher())`.
+pub fn publisher() -> Publisher {
+    Publisher::new(|app: App| async move {
+        let board = app.get::<Counts>().board(&app).await?;
+        Ok(board.published.clone())
+    })
 }
 
 fn placed(catalogue: &Catalogue) -> BTreeMap<String, Placed> {

@@ -1,21 +1,24 @@
-//! The groups that services fall into, and which of their numbers are hidden.
+//! What figures are about: the town, its topics, departments and services, and how they contain
+//! each other.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
-use cases::figures::{CountsAs, OpenNow};
+use cases::figures::OpenNow;
 
-use crate::board::{Open, Placed, Scope, Told};
-use crate::counting::Case;
-use crate::hide::{Grouping, Hidden, LEAST, hide_grouped};
+use crate::board::{Open, Placed, Scope};
+use crate::hide::Grouping;
+use crate::rounding::Rounded;
 
-/// Makes the scope of a key.
-type Naming = fn(&str) -> Scope;
-
-/// The topics and departments of services.
+/// The scopes of a town, numbered: the town, then topics, departments and services.
 pub(crate) struct Groups {
-    services: Vec<String>,
-    topics: Vec<String>,
-    departments: Vec<String>,
+    pub(crate) scopes: Vec<Scope>,
+    /// The scopes of each service, itself included.
+    pub(crate) of_service: Vec<Vec<usize>>,
+    /// The scopes that contain each scope, itself included.
+    pub(crate) around: Vec<Vec<usize>>,
+    topics: usize,
+    departments: usize,
     topic_of: Vec<Option<usize>>,
     department_of: Vec<Option<usize>>,
 }
@@ -25,73 +28,63 @@ impl Groups {
         let (topics, topic_of) = grouped(services, |key| Some(&placed.get(key)?.topic));
         let (departments, department_of) =
             grouped(services, |key| Some(&placed.get(key)?.department));
-        let services = services.iter().map(|key| (*key).to_owned()).collect();
-        Self { services, topics, departments, topic_of, department_of }
+        let mut groups = Self {
+            scopes: Vec::new(),
+            of_service: Vec::new(),
+            around: Vec::new(),
+            topics: topics.len(),
+            departments: departments.len(),
+            topic_of,
+            department_of,
+        };
+        groups.scopes = std::iter::once(Scope::Town)
+            .chain(topics.into_iter().map(Scope::Topic))
+            .chain(departments.into_iter().map(Scope::Department))
+            .chain(services.iter().map(|key| Scope::Service((*key).to_owned())))
+            .collect();
+        let own = groups.parts().zip(groups.topic_of.iter().zip(&groups.department_of));
+        let of_service = own.map(|(own, (topic, department))| {
+            let topic = topic.map(|topic| groups.topics().start + topic);
+            let department = department.map(|one| groups.departments().start + one);
+            [Some(0), topic, department, Some(own)].into_iter().flatten().collect()
+        });
+        groups.of_service = of_service.collect();
+        groups.around = (0..groups.scopes.len()).map(|scope| groups.containing(scope)).collect();
+        groups
     }
 
-    /// The cases of each scope that has any, and whether its figures are hidden.
-    pub(crate) fn split<'a>(&self, cases: &[&'a Case]) -> Vec<(Scope, Vec<&'a Case>, bool)> {
-        let hidden = self.hidden(cases);
-        let mut scopes: Vec<(Scope, Vec<&Case>, bool)> = Vec::new();
-        let waits = cases.iter().filter(|case| case.counts_as == CountsAs::Wait).count();
-        scopes.push((Scope::Town, cases.to_vec(), waits < LEAST));
-        let groupings: [(_, _, _, Naming); 3] = [
-            (&self.topics, Some(&self.topic_of), hidden.groups.first(), topic),
-            (&self.departments, Some(&self.department_of), hidden.groups.get(1), department),
-            (&self.services, None, Some(&hidden.parts), service),
-        ];
-        for (names, of, hidden, scope) in groupings {
-            let mut found: Vec<Vec<&Case>> = vec![Vec::new(); names.len()];
-            for case in cases {
-                let index = match of {
-                    Some(of) => of.get(case.service).copied().flatten(),
-                    None => Some(case.service),
-                };
-                if let Some(list) = index.and_then(|index| found.get_mut(index)) {
-                    list.push(case);
-                }
-            }
-            for (index, (name, cases)) in names.iter().zip(found).enumerate() {
-                if !cases.is_empty() {
-                    let hidden = hidden.and_then(|hidden| hidden.get(index)).copied();
-                    scopes.push((scope(name), cases, hidden.unwrap_or(true)));
-                }
-            }
-        }
-        scopes
+    /// The scopes that every service of a scope belongs to.
+    fn containing(&self, scope: usize) -> Vec<usize> {
+        let mut members = self.of_service.iter().filter(|scopes| scopes.contains(&scope));
+        let first = members.next().cloned().unwrap_or_default();
+        let members: Vec<&Vec<usize>> = members.collect();
+        let is_around = |outer: &usize| members.iter().all(|scopes| scopes.contains(outer));
+        first.into_iter().filter(is_around).collect()
     }
 
-    fn hidden(&self, cases: &[&Case]) -> Hidden {
-        let mut counts = vec![0_usize; self.services.len()];
-        for case in cases.iter().filter(|case| case.counts_as == CountsAs::Wait) {
-            if let Some(count) = counts.get_mut(case.service) {
-                *count += 1;
-            }
-        }
-        self.hide(&counts)
+    pub(crate) fn topics(&self) -> Range<usize> {
+        1..1 + self.topics
     }
 
-    fn hide(&self, counts: &[usize]) -> Hidden {
-        hide_grouped(
-            counts,
-            &[
-                Grouping { groups: self.topics.len(), of: &self.topic_of },
-                Grouping { groups: self.departments.len(), of: &self.department_of },
-            ],
-        )
+    pub(crate) fn departments(&self) -> Range<usize> {
+        let start = self.topics().end;
+        start..start + self.departments
     }
-}
 
-fn topic(key: &str) -> Scope {
-    Scope::Topic(key.to_owned())
-}
+    /// The services among the scopes.
+    pub(crate) fn parts(&self) -> Range<usize> {
+        self.departments().end..self.scopes.len()
+    }
 
-fn department(key: &str) -> Scope {
-    Scope::Department(key.to_owned())
-}
+    pub(crate) fn groupings(&self) -> [Grouping<'_>; 2] {
+        [Grouping { of: &self.topic_of }, Grouping { of: &self.department_of }]
+    }
 
-fn service(key: &str) -> Scope {
-    Scope::Service(key.to_owned())
+    /// Whether a scope is split by district: the town, and each service, where no other split
+    /// overlaps with it.
+    pub(crate) fn has_districts(&self, scope: usize) -> bool {
+        scope == 0 || scope >= self.parts().start
+    }
 }
 
 fn grouped<'a>(
@@ -111,35 +104,43 @@ fn grouped<'a>(
     (names, of)
 }
 
-/// How many cases of each scope are open, where that may be told.
+/// How many cases of each scope are open: sums of the rounded numbers of the services.
 pub(crate) fn count_open(
     open: &[OpenNow],
     placed: &BTreeMap<String, Placed>,
-) -> HashMap<Scope, Told<Open>> {
+) -> HashMap<Scope, Open> {
     let number = |count: i64| usize::try_from(count).unwrap_or(0);
-    let services: Vec<&str> = open.iter().map(|row| row.service.as_str()).collect();
-    let counts: Vec<usize> = open.iter().map(|row| number(row.open)).collect();
-    let groups = Groups::new(&services, placed);
-    let hidden = groups.hide(&counts);
-    let mut found: HashMap<Scope, (Open, bool)> = HashMap::new();
-    let mut add = |scope: Scope, row: &OpenNow, hidden: Option<bool>| {
-        let entry = found.entry(scope).or_insert((Open::default(), hidden.unwrap_or(false)));
-        entry.0.open += number(row.open);
-        entry.0.late += number(row.late);
-    };
-    for (index, row) in open.iter().enumerate() {
-        let flag =
-            |list: Option<&Vec<bool>>, at: usize| list.and_then(|list| list.get(at)).copied();
-        add(Scope::Town, row, None);
-        add(service(&row.service), row, flag(Some(&hidden.parts), index));
-        if let Some(place) = placed.get(&row.service) {
-            let at = |of: &[Option<usize>]| of.get(index).copied().flatten().unwrap_or(usize::MAX);
-            add(topic(&place.topic), row, flag(hidden.groups.first(), at(&groups.topic_of)));
-            let department_at = at(&groups.department_of);
-            add(department(&place.department), row, flag(hidden.groups.get(1), department_at));
+    let mut found: HashMap<Scope, (Rounded, Rounded)> = HashMap::new();
+    for row in open {
+        let place = placed.get(&row.service);
+        let scopes = [
+            Some(Scope::Town),
+            Some(Scope::Service(row.service.clone())),
+            place.map(|place| Scope::Topic(place.topic.clone())),
+            place.map(|place| Scope::Department(place.department.clone())),
+        ];
+        for scope in scopes.into_iter().flatten() {
+            let (open, late) = found.entry(scope).or_default();
+            open.add(number(row.open));
+            late.add(number(row.late));
         }
     }
-    let told =
-        |(open, hidden): (Open, bool)| Told::new(open.open, hidden || open.open < LEAST, || open);
+    let told = |(open, late): (Rounded, Rounded)| Open { open: open.told(), late: late.told() };
     found.into_iter().map(|(scope, open)| (scope, told(open))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::Told;
+
+    #[test]
+    fn what_is_open_and_late_is_told_in_fives_and_not_below() {
+        let row = |service: &str, open, late| OpenNow { service: service.to_owned(), open, late };
+        let found = count_open(&[row("bins", 57, 3), row("rats", 2, 2)], &BTreeMap::new());
+        let bins = found.get(&Scope::Service("bins".into())).unwrap();
+        assert_eq!((bins.open, bins.late), (Told::Shown(55), Told::Few));
+        // The town less the bins tells no more of the rats than that there are few.
+        assert_eq!(found.get(&Scope::Town).unwrap().open, Told::Shown(60));
+    }
 }

@@ -19,42 +19,50 @@ const fn least() -> usize {
     figures::LEAST as usize
 }
 
-/// Which of the parts of a total that is shown must be hidden.
-pub(crate) fn hide(parts: &[usize]) -> Vec<bool> {
-    let mut hidden: Vec<bool> = parts.iter().map(|count| is_small(*count)).collect();
+/// Hides more of the parts of a total that is shown until those hidden do not follow from it; false
+/// when that cannot be reached, so that the total must be hidden too.
+pub(crate) fn hide(parts: &[usize], hidden: &mut [bool]) -> bool {
+    for (hidden, count) in hidden.iter_mut().zip(parts) {
+        *hidden |= is_small(*count);
+    }
     let all: Vec<usize> = (0..parts.len()).collect();
-    settle(parts, &mut hidden, &all);
-    hidden
+    settle(parts, hidden, &all)
 }
 
 /// What is hidden of a town's services, and of the groups that they fall into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hidden {
+    /// The whole town.
+    pub(crate) whole: bool,
     /// The services.
     pub(crate) parts: Vec<bool>,
     /// The groups of each grouping.
     pub(crate) groups: Vec<Vec<bool>>,
 }
 
-/// A way to group the parts: how many groups, and the group of each part; those without one are in
+/// A way to group the parts: the group of each part; those without one are in
 /// no total but the whole.
 pub(crate) struct Grouping<'a> {
-    pub(crate) groups: usize,
     pub(crate) of: &'a [Option<usize>],
 }
 
-/// Which parts and groups must be hidden where the whole, every group and every part has its own
-/// number.
-pub(crate) fn hide_grouped(parts: &[usize], groupings: &[Grouping<'_>]) -> Hidden {
+/// Hides more of the parts and groups where the whole, every group and every part has its own number.
+pub(crate) fn hide_grouped(
+    parts: &[usize],
+    groupings: &[Grouping<'_>],
+    mut found: Hidden,
+) -> Hidden {
     let whole: Vec<usize> = (0..parts.len()).collect();
-    let mut found = Hidden {
-        parts: parts.iter().map(|count| is_small(*count)).collect(),
-        groups: groupings.iter().map(|grouping| vec![false; grouping.groups]).collect(),
-    };
+    for (hidden, count) in found.parts.iter_mut().zip(parts) {
+        *hidden |= is_small(*count);
+    }
+    found.whole |= is_small(parts.iter().sum());
     // Each round hides at least one more, so that the rounds are no more than parts and groups.
     loop {
         let before = found.clone();
-        settle(parts, &mut found.parts, &whole);
+        if !found.whole {
+            found.whole = !settle(parts, &mut found.parts, &whole);
+        }
         for (grouping, groups) in groupings.iter().zip(&mut found.groups) {
             settle_groups(parts, grouping, &mut found.parts, groups);
         }
@@ -136,6 +144,11 @@ mod tests {
 
     #[test]
     fn a_small_number_takes_the_next_smallest_with_it() {
+        let hide = |parts: &[usize]| {
+            let mut hidden = vec![false; parts.len()];
+            super::hide(parts, &mut hidden);
+            hidden
+        };
         assert_eq!(hide(&[3, 40, 9]), [true, false, true]);
         assert_eq!(hide(&[1, 2, 7, 40]), [true, true, true, false]);
         assert_eq!(hide(&[3, 4, 7, 40]), [true, true, false, false]);
@@ -147,9 +160,15 @@ mod tests {
     fn a_small_group_is_hidden_and_does_not_follow_from_the_others() {
         // Group 0 has only a part of 3; the town less group 1 and 2 would tell it.
         let of = [Some(0), Some(1), Some(1), Some(2), Some(2)];
-        let found = hide_grouped(&[3, 40, 60, 8, 9], &[Grouping { groups: 3, of: &of }]);
+        let found =
+            hide_grouped(&[3, 40, 60, 8, 9], &[Grouping { of: &of }], nothing_hidden(5, &[3]));
         assert_eq!(found.groups, [[true, false, true]]);
         assert_eq!(found.parts, [true, false, false, true, false]);
+    }
+
+    fn nothing_hidden(parts: usize, groups: &[usize]) -> Hidden {
+        let groups = groups.iter().map(|count| vec![false; *count]).collect();
+        Hidden { whole: false, parts: vec![false; parts], groups }
     }
 
     fn protected(parts: &[usize], hidden: &[bool], members: &[usize]) -> bool {
@@ -167,8 +186,8 @@ mod tests {
             let departments: Vec<_> = town.iter().map(|part| part.2).collect();
             let whole: Vec<usize> = (0..parts.len()).collect();
             prop_assume!(sum(&parts, &whole) >= LEAST);
-            let groupings = [Grouping { groups: 4, of: &topics }, Grouping { groups: 3, of: &departments }];
-            let found = hide_grouped(&parts, &groupings);
+            let groupings = [Grouping { of: &topics }, Grouping { of: &departments }];
+            let found = hide_grouped(&parts, &groupings, nothing_hidden(parts.len(), &[4, 3]));
             prop_assert!(parts.iter().zip(&found.parts).all(|(count, hidden)| *hidden || !is_small(*count)));
             let visible = found.parts.iter().any(|hidden| !hidden);
             prop_assert!(protected(&parts, &found.parts, &whole) || !visible || parts.iter().filter(|count| **count > 0).count() == 1);

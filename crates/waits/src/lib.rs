@@ -1,6 +1,6 @@
 //! What everybody may see of how long things take: the promises of the town and how they are kept.
 //!
-//! All figures are counted from the cases themselves, exactly, in working time. Withdrawn cases,
+//! All figures are counted from the cases themselves, in working time, each night. Withdrawn cases,
 //! repeats and work that staff recorded when it was already done are left out; what could tell about
 //! fewer than five cases is not shown. A board of all figures is kept in memory for a minute, so that
 //! no request waits for the count.
@@ -8,6 +8,8 @@
 //! This crate changes nothing and knows no person.
 
 mod asked;
+#[cfg(test)]
+mod attacks;
 mod board;
 mod charts;
 mod counting;
@@ -16,12 +18,15 @@ mod fresh;
 mod groups;
 mod hide;
 mod measure;
+mod numbers;
+mod rounding;
+mod secrets;
 mod service;
 mod speak;
 mod table;
 mod town;
 
-pub use fresh::Counts;
+pub use fresh::{Counts, publisher};
 
 use web::{Access, NavItem, NavPlace, Routes};
 

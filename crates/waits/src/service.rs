@@ -7,7 +7,7 @@ use web::chart::{BarChart, ColumnChart, LineChart};
 use web::{App, Cache, Fault, Page, Reply, Visitor, Words, show};
 
 use crate::asked::Asked;
-use crate::board::{Board, Figures, PERIODS, Scope};
+use crate::board::{Board, Figures, PERIODS, Scope, Told};
 use crate::charts::{self, DistrictChart, SplitChart};
 use crate::export;
 use crate::fresh::Counts;
@@ -140,7 +140,7 @@ fn view(
 /// How many are open now; where some are late, that the longest waits are among them.
 fn open(speak: &Speak, board: &Board, scope: &Scope) -> String {
     let open = town::open(speak, board, scope);
-    if board.open(scope).shown().is_some_and(|open| open.late > 0) {
+    if board.open(scope).late != Told::Nothing {
         return format!("{open} {}", speak.words.t("waits-late-note"));
     }
     open

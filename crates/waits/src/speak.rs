@@ -128,7 +128,12 @@ impl Speak {
 
     /// How many cases, or why that is not told.
     pub(crate) fn closed(&self, told: &Told<Measure>) -> String {
-        self.told(told, |measure| self.number(measure.closed))
+        self.told(told, |measure| self.closed_of(measure))
+    }
+
+    /// About how many cases; a dash where their number is not told.
+    pub(crate) fn closed_of(&self, measure: &Measure) -> String {
+        measure.closed.map_or_else(|| "–".to_owned(), |closed| self.number(closed))
     }
 
     /// The share kept, or why that is not told.
@@ -138,7 +143,7 @@ impl Speak {
 
     /// The share kept of some cases; a dash where too few promises were made.
     pub(crate) fn kept_of(&self, measure: &Measure) -> String {
-        measure.share_kept().map_or_else(|| "–".to_owned(), |share| self.share(share))
+        measure.kept.map_or_else(|| "–".to_owned(), |share| self.share(share))
     }
 
     /// The median, or why that is not told.
@@ -151,7 +156,12 @@ impl Speak {
         self.told(told, |measure| self.short(measure.p90_ms))
     }
 
-    fn told(&self, told: &Told<Measure>, shown: impl Fn(&Measure) -> String) -> String {
+    /// A number, or why it is not told.
+    pub(crate) fn few(&self, told: Told<usize>) -> String {
+        self.told(&told, |number| self.number(*number))
+    }
+
+    fn told<T>(&self, told: &Told<T>, shown: impl Fn(&T) -> String) -> String {
         match told {
             Told::Shown(measure) => shown(measure),
             Told::Few => self.words.t("waits-few"),

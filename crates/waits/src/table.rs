@@ -138,8 +138,8 @@ fn figure(line: &Line<'_>, sort: Sort) -> Option<f64> {
         Sort::Promise => promise_hours(line.service.as_deref()?),
         Sort::Median => measure.map(|measure| crate::measure::seconds(measure.median_ms)),
         Sort::P90 => measure.map(|measure| crate::measure::seconds(measure.p90_ms)),
-        Sort::Kept => measure?.share_kept(),
-        Sort::Closed => measure.map(|measure| crate::measure::count(measure.closed)),
+        Sort::Kept => measure?.kept,
+        Sort::Closed => measure?.closed.map(crate::measure::count),
         Sort::Name => None,
     }
 }
@@ -175,7 +175,7 @@ pub(crate) fn table(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: 
 
 fn row(speak: &Speak, line: &Line<'_>, months: usize) -> Row {
     let promise = line.service.as_ref().and_then(|service| service.definition.promise);
-    let share = line.told.shown().and_then(Measure::share_kept);
+    let share = line.told.shown().and_then(|measure| measure.kept);
     let period =
         if months == crate::board::MONTHS { String::new() } else { format!("?months={months}") };
     let blank = |text: String| if line.told.shown().is_some() { text } else { "–".to_owned() };

@@ -125,7 +125,7 @@ fn view(speak: &Speak, board: &Board, catalogue: &Catalogue, asked: Asked) -> To
 /// The main finding as a sentence.
 fn heading(speak: &Speak, figures: &Figures, name: Option<&str>, months: usize) -> String {
     let months = months.to_string();
-    let share = figures.total.shown().and_then(Measure::share_kept);
+    let share = figures.total.shown().and_then(|measure| measure.kept);
     match (share, name) {
         (Some(share), Some(name)) => speak.words.with(
             "waits-title-of",
@@ -161,17 +161,12 @@ pub(crate) fn stats(speak: &Speak, figures: &Figures) -> Vec<Stat> {
         label: speak.words.t(&format!("waits-stat-{key}")),
         note,
     };
-    let kept = speak.words.with(
-        "waits-stat-kept-note",
-        &[("kept", measure.kept.into()), ("promised", measure.promised.into())],
-    );
-    let kept = if measure.share_kept().is_some() { kept } else { String::new() };
     let working = speak.words.t("waits-stat-working");
     vec![
-        stat(speak.kept_of(measure), "kept", kept),
+        stat(speak.kept_of(measure), "kept", String::new()),
         stat(speak.short(measure.median_ms), "half", working.clone()),
         stat(speak.short(measure.p90_ms), "nine", working),
-        stat(speak.number(measure.closed), "closed", String::new()),
+        stat(speak.closed_of(measure), "closed", speak.words.t("waits-stat-about")),
     ]
 }
 
@@ -184,27 +179,27 @@ pub(crate) fn absent(total: &Told<Measure>) -> Option<&'static str> {
     }
 }
 
-/// How many are open now, in a sentence.
+/// About how many are open now, in a sentence.
 pub(crate) fn open(speak: &Speak, board: &Board, scope: &Scope) -> String {
-    match board.open(scope) {
-        Told::Nothing => speak.words.t("waits-open-none"),
-        Told::Few => speak.words.t("waits-open-few"),
-        Told::Shown(open) => speak
-            .words
-            .with("waits-open", &[("open", open.open.into()), ("late", open.late.into())]),
+    let found = board.open(scope);
+    let open = match found.open {
+        Told::Nothing => return speak.words.t("waits-open-none"),
+        Told::Few => return speak.words.t("waits-open-few"),
+        Told::Shown(open) => open,
+    };
+    let args = |late: usize| [("open", open.into()), ("late", late.into())];
+    match found.late {
+        Told::Few => speak.words.with("waits-open-late-few", &[("open", open.into())]),
+        late => speak.words.with("waits-open", &args(late.shown().copied().unwrap_or(0))),
     }
 }
 
 pub(crate) fn counting(speak: &Speak, figures: &Figures) -> Counting {
-    let few = |number: usize| match number {
-        1..crate::hide::LEAST => speak.words.t("waits-few"),
-        number => speak.number(number),
-    };
     Counting {
         hours: speak.hours_of_day(),
-        repeats: few(figures.left_out.repeats),
-        withdrawn: few(figures.left_out.withdrawn),
-        recorded: few(figures.left_out.recorded),
+        repeats: speak.few(figures.left_out.repeats),
+        withdrawn: speak.few(figures.left_out.withdrawn),
+        recorded: speak.few(figures.left_out.recorded),
     }
 }
 

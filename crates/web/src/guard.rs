@@ -6,18 +6,14 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::client::ClientNetwork;
 use crate::fault::Fault;
 use crate::forms::{Flow, MOST_FORGOTTEN, Raw, Received};
 use crate::routes::{BodyKind, KEPT_BYTES, Rule};
+use crate::uploads;
 use crate::visitor::Visitor;
-
-/// How many large forms may be read at once: each may take [`UPLOAD_BYTES`](crate::UPLOAD_BYTES) of
-/// memory.
-static UPLOADS: Semaphore = Semaphore::const_new(16);
 
 /// Stands before every route: refuses whom it does not admit, reads forms within their limit and
 /// checks their token.
@@ -92,7 +88,8 @@ async fn read_form(
     }
     let fits = announced.is_none_or(|length| length <= max);
     let large = fits && rule.keep > KEPT_BYTES && announced.is_none_or(|all| all > KEPT_BYTES);
-    let place = if large { UPLOADS.acquire().await.ok() } else { None };
+    let network = ClientNetwork::read(&parts.extensions, &parts.headers);
+    let place = if large { Some(uploads::place(&network).await) } else { None };
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let mut flow = Flow::new(body, if fits { max } else { 0 });
     let read = Raw::read(kind.unwrap_or_default(), &mut flow, rule.keep, visitor.words()).await;

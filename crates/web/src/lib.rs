@@ -178,6 +178,7 @@ pub mod session;
 mod sign;
 mod style;
 mod town;
+mod uploads;
 mod visitor;
 mod words;
 

@@ -93,3 +93,4 @@ event-absorbed = { $reference } reported the same
 event-followed = Somebody follows this
 event-feedback = Feedback
 event-reminded = Reminder sent
+event-erased = What was told is erased: its time is over

@@ -93,3 +93,4 @@ event-absorbed = { $reference } avisó de lo mismo
 event-followed = Alguien lo sigue
 event-feedback = Opinión
 event-reminded = Recordatorio enviado
+event-erased = Se borró lo que se contó: su plazo terminó

@@ -15,7 +15,7 @@ counter-search-label = Search { $count } services
 counter-search-hint = Use your own words, for example “hole in road” or “missed bin”
 counter-search-short = Search all services
 counter-tasks = What people need most
-counter-how-long-note = Times are from the cases that we closed in the last { $days } days.
+counter-how-long-note = Times are from the cases that we closed in the last { $months } months.
 counter-how-long-link = How long everything takes
 # $time is a length of time: “2 working days”.
 counter-half-done = Half done within { $time }
@@ -65,13 +65,9 @@ counter-promised = We promise
 counter-half = Half are done within
 counter-nine-of-ten = 9 of 10 are done within
 counter-kept = Promises kept
-counter-from-cases =
-    { $count ->
-        [one] From { $count } case closed in the last { $days } days.
-       *[other] From { $count } cases closed in the last { $days } days.
-    }
+counter-from-cases = From about { $count } cases closed in the last { $months } months.
 counter-more-waits = More about these times
-counter-too-few = We closed too few cases in the last { $days } days to say how long it usually takes.
+counter-too-few = We closed too few cases in the last { $months } months to say how long it usually takes.
 counter-promise-working-hours =
     { $count ->
         [one] { $count } working hour
@@ -121,7 +117,7 @@ counter-privacy-text =
 
     ## How long
 
-    Every service has a time after which closed cases are deleted. What you began and did not send is deleted after 14 days.
+    Every service has a time, from one to ten years after a case is closed. Then we erase what you told us: your answers, your name and how to reach you, messages, letters and photos. What stays is which service it was, in which neighborhood, when, and how it ended. What you began and did not send is deleted after 14 days.
 
     ## Your rights
 
@@ -145,7 +141,7 @@ counter-cookies-text =
     |---|---|
     | Keeping what you typed in a form until you send it | 30 days |
     | Remembering your language | 30 days |
-    | Keeping you signed in, if you sign in | until you sign out, at most 12 hours without use |
+    | Keeping you signed in, if you sign in | until you sign out, after 3 hours without use, or 12 hours after you signed in |
     | Showing a message once, such as “sent” | 1 minute |
 
     If you delete them, you lose only what you have not sent yet. Questions? Call us on { $phone } or write to { $email }.
@@ -176,7 +172,7 @@ counter-photo-another = Add another photo
 counter-photo-add = Add photos
 counter-photos-full = You have added as many photos as we can take.
 counter-photos-hint = JPEG, PNG, WebP or GIF, up to 10 MB each.
-counter-photos-private = We remove the place and time that the camera wrote into the photo. Only you and our staff see it.
+counter-photos-private = We remove the place and time that the camera wrote into the photo. Nobody but you and our staff sees it, unless staff have looked at it and show it with your public report.
 counter-photos-max =
     { $max ->
         [one] Add at most { $max } photo
@@ -238,7 +234,7 @@ counter-pin = Pin at { $lat }, { $lon }
 counter-preview = What everybody will see
 counter-only-we = What only we see
 counter-only-we-name = Who you are and how to reach you
-counter-only-we-photos = Your photos
+counter-only-we-photos = Your photos, until staff have looked at one and show it
 counter-only-we-messages = Messages between you and us
 counter-private = Only you and the staff who deal with it see what you send. It does not appear on the public map.
 counter-send-heading = Send it
@@ -298,6 +294,8 @@ counter-link-text =
     You can call us on { $phone }.
 counter-link-expired = This link has run out
 counter-link-expired-text = The case was closed more than a year ago. If something of it is open for you, start again or call us.
+counter-link-erased = We no longer know what you told us
+counter-link-erased-text = The time for which we keep what is told in a case like yours is over. We have erased your answers, your address, the messages and the photos. Only that there was a case, and how long it took, is left.
 counter-link-forged = This link leads nowhere
 counter-link-forged-text = A part of it may be missing. Open it again from your e-mail, or let us send you a new one.
 counter-link-again = Send me a new link
@@ -308,7 +306,7 @@ counter-case-ended = Closed on { $day }.
 counter-case-question = We ask you
 counter-case-promise = We aim to finish by
 counter-case-late = We had promised to finish by
-counter-case-late-note = We are late, and we are sorry. It is not forgotten: the lead of the team sees it every day until it is done.
+counter-case-late-note = We are late, and we are sorry. It is not forgotten: it stands as late in the list of the whole team until it is done.
 counter-case-paused = The promised time pauses
 counter-case-paused-you = We wait for your answer
 counter-case-paused-others = We wait for somebody else

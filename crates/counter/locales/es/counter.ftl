@@ -15,7 +15,7 @@ counter-search-label = Busque entre { $count } servicios
 counter-search-hint = Con sus propias palabras, por ejemplo «hoyo en la calle» o «basura»
 counter-search-short = Busque en todos los servicios
 counter-tasks = Lo que más se pide
-counter-how-long-note = Los tiempos son de los casos que cerramos en los últimos { $days } días.
+counter-how-long-note = Los tiempos son de los casos que cerramos en los últimos { $months } meses.
 counter-how-long-link = Cuánto tarda cada cosa
 # $time is a length of time: “2 working days”.
 counter-half-done = La mitad, en { $time }
@@ -65,13 +65,9 @@ counter-promised = Prometemos
 counter-half = La mitad se hace en
 counter-nine-of-ten = 9 de cada 10 se hacen en
 counter-kept = Promesas cumplidas
-counter-from-cases =
-    { $count ->
-        [one] De { $count } caso cerrado en los últimos { $days } días.
-       *[other] De { $count } casos cerrados en los últimos { $days } días.
-    }
+counter-from-cases = De unos { $count } casos cerrados en los últimos { $months } meses.
 counter-more-waits = Más sobre estos tiempos
-counter-too-few = En los últimos { $days } días cerramos muy pocos casos para decir cuánto suele tardar.
+counter-too-few = En los últimos { $months } meses cerramos muy pocos casos para decir cuánto suele tardar.
 counter-promise-working-hours =
     { $count ->
         [one] { $count } hora hábil
@@ -121,7 +117,7 @@ counter-privacy-text =
 
     ## Cuánto tiempo
 
-    Cada servicio tiene un plazo tras el cual se borran los casos cerrados. Lo que empezó y no envió se borra a los 14 días.
+    Cada servicio tiene un plazo, de uno a diez años desde que se cierra el caso. Entonces borramos lo que nos contó: sus respuestas, su nombre y sus datos de contacto, los mensajes, las cartas y las fotos. Queda qué servicio fue, en qué barrio, cuándo y cómo terminó. Lo que empezó y no envió se borra a los 14 días.
 
     ## Sus derechos
 
@@ -145,7 +141,7 @@ counter-cookies-text =
     |---|---|
     | Guardar lo que escribió en un formulario hasta que lo envíe | 30 días |
     | Recordar su idioma | 30 días |
-    | Mantener su sesión abierta, si entra | hasta que salga, como mucho 12 horas sin uso |
+    | Mantener su sesión abierta, si entra | hasta que salga, tras 3 horas sin uso o 12 horas después de entrar |
     | Mostrar un mensaje una vez, como «enviado» | 1 minuto |
 
     Si las borra, solo pierde lo que todavía no ha enviado. ¿Preguntas? Llámenos al { $phone } o escriba a { $email }.
@@ -176,7 +172,7 @@ counter-photo-another = Añadir otra foto
 counter-photo-add = Añadir fotos
 counter-photos-full = Ya añadió todas las fotos que podemos recibir.
 counter-photos-hint = JPEG, PNG, WebP o GIF, hasta 10 MB cada una.
-counter-photos-private = Quitamos el lugar y la hora que la cámara anotó en la foto. Solo la ven usted y nuestro personal.
+counter-photos-private = Quitamos el lugar y la hora que la cámara anotó en la foto. Solo la ven usted y nuestro personal, salvo que el personal la haya revisado y la muestre con su aviso público.
 counter-photos-max =
     { $max ->
         [one] Añada como mucho { $max } foto
@@ -234,11 +230,11 @@ counter-check-heading = Revise sus respuestas
 counter-check-correct = Cambie lo que nos contó
 counter-check-again = Mire esta página otra vez: una respuesta ya no vale.
 counter-not-given = Sin respuesta
-counter-pin = Marca en { $lat }, { $lon }
+counter-pin = Marcador en { $lat }, { $lon }
 counter-preview = Lo que verán todos
 counter-only-we = Lo que solo vemos nosotros
 counter-only-we-name = Quién es usted y cómo contactarle
-counter-only-we-photos = Sus fotos
+counter-only-we-photos = Sus fotos, hasta que el personal haya revisado una y la muestre
 counter-only-we-messages = Los mensajes entre usted y nosotros
 counter-private = Solo usted y el personal que lo atiende ven lo que envía. No aparece en el mapa público.
 counter-send-heading = Envíelo
@@ -298,6 +294,8 @@ counter-link-text =
     Puede llamarnos al { $phone }.
 counter-link-expired = Este enlace ya no vale
 counter-link-expired-text = El caso se cerró hace más de un año. Si algo sigue pendiente, empiece de nuevo o llámenos.
+counter-link-erased = Ya no sabemos lo que nos contó
+counter-link-erased-text = Terminó el plazo durante el que guardamos lo que se cuenta en un caso como el suyo. Hemos borrado sus respuestas, su dirección, los mensajes y las fotos. Solo queda que hubo un caso y cuánto tardó.
 counter-link-forged = Este enlace no lleva a ninguna parte
 counter-link-forged-text = Puede que le falte una parte. Ábralo otra vez desde su correo, o deje que le enviemos uno nuevo.
 counter-link-again = Enviarme un enlace nuevo
@@ -308,7 +306,7 @@ counter-case-ended = Cerrado el { $day }.
 counter-case-question = Le preguntamos
 counter-case-promise = Queremos terminar a más tardar el
 counter-case-late = Habíamos prometido terminar el
-counter-case-late-note = Vamos con retraso y lo sentimos. No lo hemos olvidado: la jefatura del equipo lo ve cada día hasta que esté hecho.
+counter-case-late-note = Vamos con retraso y lo sentimos. No lo hemos olvidado: aparece con retraso en la lista de todo el equipo hasta que esté hecho.
 counter-case-paused = El plazo está en pausa
 counter-case-paused-you = Esperamos su respuesta
 counter-case-paused-others = Esperamos a otros

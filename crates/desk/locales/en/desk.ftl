@@ -324,6 +324,7 @@ desk-event-feedback = The resident said how it went
 desk-event-feedback-rated = The resident said how it went: { $rating } of 5
 desk-event-reminded = Reminder to { $names }
 desk-event-reminded-nobody = The promise is near its end, and nobody has the case
+desk-event-erased = What was told is erased: its time is over
 
 ## Keys
 desk-keys-open = Keys

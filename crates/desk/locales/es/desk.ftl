@@ -158,12 +158,12 @@ desk-not-kept = Plazo incumplido
 desk-closed-at = Cerrado
 desk-promised = Prometemos
 desk-amount-working-hours = { $count ->
-    [one] { $count } hora laborable
-   *[other] { $count } horas laborables
+    [one] { $count } hora hábil
+   *[other] { $count } horas hábiles
 }
 desk-amount-working-days = { $count ->
-    [one] { $count } día laborable
-   *[other] { $count } días laborables
+    [one] { $count } día hábil
+   *[other] { $count } días hábiles
 }
 desk-amount-days = { $count ->
     [one] { $count } día
@@ -324,6 +324,7 @@ desk-event-feedback = El residente dijo cómo fue
 desk-event-feedback-rated = El residente dijo cómo fue: { $rating } de 5
 desk-event-reminded = Recordatorio a { $names }
 desk-event-reminded-nobody = El plazo se acaba y nadie tiene el caso
+desk-event-erased = Se borró lo que se contó: su plazo terminó
 
 ## Keys
 desk-keys-open = Teclas

@@ -8,6 +8,29 @@ fn holds(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
+/// A JPEG whose colour profile has room for a few words.
+fn profiled(words: &[u8]) -> Vec<u8> {
+    let jpeg = samples::encoded(&samples::picture(40, 30), image::ImageFormat::Jpeg);
+    let mut profile = vec![0; 128];
+    profile[16..20].copy_from_slice(b"RGB ");
+    profile[36..40].copy_from_slice(b"acsp");
+    profile.extend_from_slice(words);
+    let segment = [b"ICC_PROFILE\0\x01\x01".as_slice(), &profile].concat();
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xff, 0xe2], &length, &segment, &jpeg[2..]].concat()
+}
+
+#[test]
+fn what_a_colour_profile_says_is_gone() {
+    let words = b"camera of Ana Ruiz, 1 Elm Street";
+    let upload = profiled(words);
+    let holds = |bytes: &[u8]| bytes.windows(words.len()).any(|part| part == words);
+    assert!(holds(&upload));
+    let photo = develop(&upload, "a.jpg").unwrap();
+    assert!(!holds(&photo.full) && !holds(&photo.thumbnail));
+    assert!(!photo.full.windows(11).any(|part| part == b"ICC_PROFILE"));
+}
+
 #[test]
 fn a_telephones_photo_loses_its_place_and_stands_upright() {
     let upload = telephone(60, 40, 6);

@@ -38,4 +38,5 @@ place-zoom-out = Zoom out
 place-close = Close
 place-no-map = The map cannot be shown in this browser. Everything works without it.
 place-reports = Reports on the map: { $count }
+place-newest = The newest { $count } of { $all } reports on the map
 place-no-points = We could not load the reports. The list shows them all.

@@ -38,4 +38,5 @@ place-zoom-out = Alejar
 place-close = Cerrar
 place-no-map = Este navegador no puede mostrar el mapa. Todo funciona sin él.
 place-reports = Avisos en el mapa: { $count }
+place-newest = Los { $count } avisos más recientes de { $all } en el mapa
 place-no-points = No pudimos cargar los avisos. La lista los muestra todos.

@@ -40,6 +40,7 @@ reports-promise-late = Late: it was promised by
 reports-where = Where
 reports-opened = Reported
 reports-following = Followers
+reports-photo = Photo { $number }
 reports-history = What has happened
 reports-step-opened = Reported
 reports-follow = Follow this report

@@ -40,6 +40,7 @@ reports-promise-late = Con retraso: estaba prometido para el
 reports-where = Dónde
 reports-opened = Avisado
 reports-following = Seguidores
+reports-photo = Foto { $number }
 reports-history = Qué ha pasado
 reports-step-opened = Avisado
 reports-follow = Seguir este aviso

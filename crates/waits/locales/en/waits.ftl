@@ -19,19 +19,16 @@ waits-show = Show
 waits-figures = The figures in short
 
 waits-stat-kept = of promises kept
-waits-stat-kept-note = { $kept } of { $promised }
 waits-stat-half = half are done within
 waits-stat-nine = nine of ten are done within
 waits-stat-closed = cases closed
 waits-stat-working = working time
-waits-open = { $open ->
-    [one] 1 case is open now
-   *[other] { $open } cases are open now
-}{ $late ->
-    [0] , none of them late.
-    [one] ; 1 of them is late.
-   *[other] ; { $late } of them are late.
+waits-stat-about = rounded to five
+waits-open = { $late ->
+    [0] About { $open } cases are open now, none of them late.
+   *[other] About { $open } cases are open now; about { $late } of them are late.
 }
+waits-open-late-few = About { $open } cases are open now; fewer than 5 of them are late.
 waits-open-none = No case is open now.
 waits-open-few = Fewer than 5 cases are open now.
 waits-late-note = The longest waits are among these: they count in the times only once they are closed.
@@ -134,8 +131,8 @@ waits-absent-recorded = No case that somebody waited for was closed in this time
 ## How we count.
 waits-more = How we count, and the figures to take away
 waits-how = How we count
-waits-how-live-title = Live
-waits-how-live = All figures are counted from the cases themselves, every minute, without samples or estimates.
+waits-how-live-title = Every night
+waits-how-live = All figures are counted from the cases themselves, without samples or estimates. What was closed today counts from tomorrow on. Open cases are counted anew every few minutes.
 waits-how-working-title = Working time
 waits-how-working = We count the time in which the town hall is open. A working day here has { $hours } hours; nights, weekends and holidays do not count. A case runs from the moment it reaches us to the moment it is closed, whoever it waited for.
 waits-how-kept-title = Promises kept
@@ -143,7 +140,7 @@ waits-how-kept = A promise is kept when the case is closed by the promised day. 
 waits-how-half-title = Half are done within
 waits-how-half = The median. Line up all cases from the quickest to the slowest: this is how long the middle one took.
 waits-how-nine-title = Nine of ten are done within
-waits-how-nine = The 90th percentile by nearest rank: of ten cases in line, how long the ninth took. It is always the time of a real case.
+waits-how-nine = The 90th percentile by nearest rank: of ten cases in line, how long the ninth took. It is the time of a real case, rounded up.
 waits-how-time-title = When a case counts
 waits-how-time = A case counts once, in the month in which it was closed. Open cases have no time yet and are counted apart.
 waits-how-out-title = What we leave out
@@ -152,20 +149,18 @@ waits-out-repeats = cases that repeat another one: { $count }
 waits-out-withdrawn = cases that the resident took back: { $count }
 waits-out-recorded = work that our own people found and recorded when it was already done: { $count }
 waits-how-few-title = Small numbers
-waits-how-few = We do not show figures from fewer than 5 cases, because they could tell about single people. Where such a figure would follow from a total on the same page, we hide the next smallest one too.
+waits-how-few = We do not show figures from fewer than 5 cases, because they could tell about single people. Where such a figure would follow from others, of a longer time, a neighborhood, a topic or the whole town, we hide one of those too. Numbers of cases are rounded to five, so that they do not always add up; times are rounded up to half an hour, below an hour to five minutes.
 waits-how-places-title = Neighborhoods
 waits-how-places = Neighborhoods ask for different things. One with many quick tasks looks quicker than one with many slow ones, even if each task takes the same time in both. Compare within one service. We name a neighborhood or a month as quick or slow only where at least 30 cases stand behind it.
 waits-columns = What is in the files
 waits-columns-text = The files hold the same figures as this page. Hours are hours of working time. A figure that is not shown is empty.
 waits-field-promise = how long we promise, and in which unit
-waits-field-closed = how many cases were closed
+waits-field-closed = how many cases were closed, rounded to five; told for whole periods
 waits-field-suppressed = 1 where there were too few cases to show, otherwise 0
-waits-field-promised = how many of them had a promise
-waits-field-kept = how many promises were kept
-waits-field-kept-share = the share of promises kept, from 0 to 1
+waits-field-kept-share = the share of promises kept, from 0 to 1, in whole percent
 waits-field-median = half of the cases were done within
 waits-field-p90 = nine of ten cases were done within
-waits-field-sides = the time of all cases together: ours, waiting for residents, waiting for others
+waits-field-sides = the parts of the time of all cases together: ours, waiting for residents, waiting for others
 waits-field-side-medians = half of the cases with such time had this much or less
-waits-field-open = how many cases are open now, and late
+waits-field-open = how many cases are open now, and late, rounded to five; empty below five
 waits-files = Take the figures away:

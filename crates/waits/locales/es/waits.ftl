@@ -18,19 +18,16 @@ waits-show = Mostrar
 waits-figures = Las cifras en resumen
 
 waits-stat-kept = de promesas cumplidas
-waits-stat-kept-note = { $kept } de { $promised }
 waits-stat-half = la mitad, resuelta en
 waits-stat-nine = nueve de cada diez, en
 waits-stat-closed = casos cerrados
-waits-stat-working = tiempo laborable
-waits-open = { $open ->
-    [one] Ahora hay 1 caso abierto
-   *[other] Ahora hay { $open } casos abiertos
-}{ $late ->
-    [0] , ninguno con retraso.
-    [one] ; 1 lleva retraso.
-   *[other] ; { $late } llevan retraso.
+waits-stat-working = tiempo hábil
+waits-stat-about = redondeados a cinco
+waits-open = { $late ->
+    [0] Ahora hay unos { $open } casos abiertos, ninguno con retraso.
+   *[other] Ahora hay unos { $open } casos abiertos; unos { $late } llevan retraso.
 }
+waits-open-late-few = Ahora hay unos { $open } casos abiertos; menos de 5 llevan retraso.
 waits-open-none = Ahora no hay ningún caso abierto.
 waits-open-few = Ahora hay menos de 5 casos abiertos.
 waits-late-note = Entre ellos están las esperas más largas: solo cuentan en los tiempos cuando se cierran.
@@ -53,7 +50,7 @@ waits-kept-plain = La parte de promesas que cumplimos, mes a mes
 waits-median-same = La mitad de los casos se resolvió en { $high } mes tras mes
 waits-median-plain = Cuánto tardó la mitad de los casos, mes a mes
 waits-median-months = La mitad de los casos se resolvió en { $low } en { $low_month }, el mes más rápido, y en { $high } en { $high_month }, el más lento
-waits-month-note = Los días son laborables. Un caso cuenta en el mes en que se cerró. El mes actual no ha terminado. Un hueco significa que hubo muy pocos casos para mostrar. Las frases solo nombran meses con 30 casos o más.
+waits-month-note = Los días son hábiles. Un caso cuenta en el mes en que se cerró. El mes actual no ha terminado. Un hueco significa que hubo muy pocos casos para mostrar. Las frases solo nombran meses con 30 casos o más.
 waits-days = { $count ->
     [one] { $count } día
    *[other] { $count } días
@@ -96,12 +93,12 @@ waits-column-p90 = Nueve de diez, en
 waits-column-kept = Promesas cumplidas
 waits-column-closed = Casos
 waits-working-hours = { $count ->
-    [one] { $count } hora laborable
-   *[other] { $count } horas laborables
+    [one] { $count } hora hábil
+   *[other] { $count } horas hábiles
 }
 waits-calendar-days = { $count ->
-    [one] { $count } día natural
-   *[other] { $count } días naturales
+    [one] { $count } día calendario
+   *[other] { $count } días calendario
 }
 waits-empty = No se encontró ningún servicio
 waits-empty-hint = Pruebe con otra palabra.
@@ -129,16 +126,16 @@ waits-absent-recorded = En este tiempo no se cerró ningún caso por el que algu
 
 waits-more = Cómo contamos, y las cifras para llevar
 waits-how = Cómo contamos
-waits-how-live-title = En directo
-waits-how-live = Todas las cifras se cuentan a partir de los propios casos, cada minuto, sin muestras ni estimaciones.
-waits-how-working-title = Tiempo laborable
-waits-how-working = Contamos el tiempo en que el ayuntamiento está abierto. Un día laborable tiene aquí { $hours } horas; las noches, los fines de semana y los festivos no cuentan. Un caso va desde que nos llega hasta que se cierra, espere a quien espere.
+waits-how-live-title = Cada noche
+waits-how-live = Todas las cifras se cuentan a partir de los propios casos, sin muestras ni estimaciones. Lo que se cerró hoy cuenta desde mañana. Los casos abiertos se cuentan de nuevo cada pocos minutos.
+waits-how-working-title = Tiempo hábil
+waits-how-working = Contamos el tiempo en que el ayuntamiento está abierto. Un día hábil tiene aquí { $hours } horas; las noches, los fines de semana y los festivos no cuentan. Un caso va desde que nos llega hasta que se cierra, espere a quien espere.
 waits-how-kept-title = Promesas cumplidas
 waits-how-kept = Una promesa se cumple cuando el caso se cierra antes de que acabe el día prometido. La promesa se detiene mientras esperamos al vecino o a otros, así que un caso puede tardar más de lo prometido y aun así cumplirla.
 waits-how-half-title = La mitad se resuelve en
 waits-how-half = La mediana. Ponga en fila todos los casos, del más rápido al más lento: esto es lo que tardó el del medio.
 waits-how-nine-title = Nueve de cada diez se resuelven en
-waits-how-nine = El percentil 90 por rango más cercano: de diez casos en fila, lo que tardó el noveno. Siempre es el tiempo de un caso real.
+waits-how-nine = El percentil 90 por rango más cercano: de diez casos en fila, lo que tardó el noveno. Es el tiempo de un caso real, redondeado hacia arriba.
 waits-how-time-title = Cuándo cuenta un caso
 waits-how-time = Un caso cuenta una vez, en el mes en que se cerró. Los casos abiertos aún no tienen tiempo y se cuentan aparte.
 waits-how-out-title = Lo que dejamos fuera
@@ -147,20 +144,18 @@ waits-out-repeats = casos que repiten otro: { $count }
 waits-out-withdrawn = casos que el vecino retiró: { $count }
 waits-out-recorded = trabajo que nuestro personal encontró y anotó ya hecho: { $count }
 waits-how-few-title = Números pequeños
-waits-how-few = No mostramos cifras de menos de 5 casos, porque podrían revelar algo de personas concretas. Donde esa cifra se podría deducir de un total de la misma página, ocultamos también la siguiente más pequeña.
+waits-how-few = No mostramos cifras de menos de 5 casos, porque podrían revelar algo de personas concretas. Donde esa cifra se podría deducir de otras, de un tiempo más largo, de un barrio, de un tema o de toda la ciudad, ocultamos también una de ellas. Los números de casos se redondean a cinco, por lo que no siempre suman exacto; los tiempos se redondean hacia arriba a media hora, y por debajo de una hora a cinco minutos.
 waits-how-places-title = Barrios
 waits-how-places = Cada barrio pide cosas distintas. Uno con muchas tareas rápidas parece más rápido que otro con muchas lentas, aunque cada tarea tarde lo mismo en ambos. Compare dentro de un mismo servicio. Solo nombramos un barrio o un mes como rápido o lento cuando hay al menos 30 casos detrás.
 waits-columns = Qué hay en los archivos
-waits-columns-text = Los archivos contienen las mismas cifras que esta página. Las horas son horas de tiempo laborable. Una cifra que no se muestra queda vacía.
+waits-columns-text = Los archivos contienen las mismas cifras que esta página. Las horas son horas de tiempo hábil. Una cifra que no se muestra queda vacía.
 waits-field-promise = cuánto prometemos, y en qué unidad
-waits-field-closed = cuántos casos se cerraron
+waits-field-closed = cuántos casos se cerraron, redondeado a cinco; solo de períodos enteros
 waits-field-suppressed = 1 donde hubo muy pocos casos para mostrar; si no, 0
-waits-field-promised = cuántos de ellos tenían una promesa
-waits-field-kept = cuántas promesas se cumplieron
-waits-field-kept-share = la parte de promesas cumplidas, de 0 a 1
+waits-field-kept-share = la parte de promesas cumplidas, de 0 a 1, en porcentajes enteros
 waits-field-median = la mitad de los casos se resolvió en
 waits-field-p90 = nueve de cada diez casos se resolvieron en
-waits-field-sides = el tiempo de todos los casos juntos: nuestro, a la espera de vecinos, a la espera de otros
+waits-field-sides = las partes del tiempo de todos los casos juntos: nuestro, a la espera de vecinos, a la espera de otros
 waits-field-side-medians = la mitad de los casos con ese tiempo tuvo esto o menos
-waits-field-open = cuántos casos están abiertos ahora, y con retraso
+waits-field-open = cuántos casos están abiertos ahora, y con retraso, redondeado a cinco; vacío por debajo de cinco
 waits-files = Llévese las cifras:
