@@ -131,7 +131,8 @@ impl Batch {
             let level = tile * tree::TILE_HEIGHT;
             let (first, end) = (from >> level, to >> level);
             if first < end {
-                for (place, hash) in tree::nodes_from(tx, level, first, tree::number(end - first))? {
+                for (place, hash) in tree::nodes_from(tx, level, first, tree::number(end - first))?
+                {
                     nodes.insert((level, u64::try_from(place).unwrap_or(u64::MAX)), hash);
                 }
             }
@@ -190,9 +191,10 @@ impl Audit {
         let newest = self.found.newest.as_ref().map(|row| u64::try_from(row.size).unwrap_or(0));
         let kept = self.kept.back().map(|checkpoint| checkpoint.size);
         match newest.max(kept) {
-            Some(size) if size > self.stored.size() => {
-                Err(Fault::of(entries + 1..=size.max(entries + 1), Wrong::Shorter { size, entries }))
-            }
+            Some(size) if size > self.stored.size() => Err(Fault::of(
+                entries + 1..=size.max(entries + 1),
+                Wrong::Shorter { size, entries },
+            )),
             _ => Ok(()),
         }
     }

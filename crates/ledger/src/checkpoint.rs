@@ -74,8 +74,14 @@ mod tests {
     fn a_text_that_is_no_checkpoint_is_refused() {
         let seal = Seal::new("https://town.example", &[7; 32]);
         let root = STANDARD.encode([9; 32]);
-        for text in ["a\n", "a\n1\n", "a\n01\nx\n", "a\n1\nx\n", &format!("a\n01\n{root}\n"), &format!("\n1\n{root}\n")]
-        {
+        for text in [
+            "a\n",
+            "a\n1\n",
+            "a\n01\nx\n",
+            "a\n1\nx\n",
+            &format!("a\n01\n{root}\n"),
+            &format!("\n1\n{root}\n"),
+        ] {
             let note = seal.sign(text);
             assert_eq!(Checkpoint::open(&note, &seal.verifier()), Err(NoteError::Form), "{text}");
         }

@@ -55,7 +55,9 @@ pub enum ReceiptError {
     #[error("the receipt's checkpoint: {0}")]
     Checkpoint(#[from] NoteError),
     /// An entry is not in the tree.
-    #[error("place {0}: the entry is not the one that was signed; the text or the proof was changed")]
+    #[error(
+        "place {0}: the entry is not the one that was signed; the text or the proof was changed"
+    )]
     Entry(u64),
 }
 

@@ -79,12 +79,7 @@ pub(crate) fn grow(
 }
 
 /// The first `width` hashes of a tile; fewer where the tree does not reach so far.
-pub fn tile(
-    tx: &mut Tx<'_>,
-    level: u32,
-    index: u64,
-    width: u64,
-) -> Result<Vec<Hash>, StoreError> {
+pub fn tile(tx: &mut Tx<'_>, level: u32, index: u64, width: u64) -> Result<Vec<Hash>, StoreError> {
     let Some(from) = index.checked_mul(TILE_WIDTH).filter(|_| level <= MAX_TILE_LEVEL) else {
         return Ok(Vec::new());
     };
@@ -113,7 +108,8 @@ struct Reader<'a, 'b> {
 
 impl Reader<'_, '_> {
     fn range(&mut self, range: &Range<u64>) -> Result<Hash, StoreError> {
-        let parts = merkle::subtrees(range).into_iter().map(|(level, index)| self.one(level, index));
+        let parts =
+            merkle::subtrees(range).into_iter().map(|(level, index)| self.one(level, index));
         let parts: Vec<Hash> = parts.collect::<Result<_, _>>()?;
         Ok(merkle::fold(parts.into_iter()).unwrap_or_else(merkle::empty_root))
     }

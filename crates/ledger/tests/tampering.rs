@@ -56,13 +56,17 @@ fn a_whole_ledger_is_found_whole() {
 #[test]
 fn a_changed_text_is_named() {
     let sql = "UPDATE ledger SET entry = REPLACE(entry, 'pothole', 'graffiti') WHERE seq = 17";
-    found_after(sql).iter().for_each(|fault| at(fault, 17, &Wrong::Text));
+    for fault in found_after(sql) {
+        at(&fault, 17, &Wrong::Text);
+    }
 }
 
 #[test]
 fn a_changed_leaf_is_named() {
     let sql = "UPDATE ledger SET leaf = (SELECT leaf FROM ledger WHERE seq = 18) WHERE seq = 17";
-    found_after(sql).iter().for_each(|fault| at(fault, 17, &Wrong::Text));
+    for fault in found_after(sql) {
+        at(&fault, 17, &Wrong::Text);
+    }
 }
 
 #[test]
@@ -89,13 +93,24 @@ fn a_deleted_entry_is_missed_at_its_place() {
         )
     };
     for fault in found_after(&delete("= 42")) {
-        assert_eq!((fault.places.clone(), fault.wrong.clone()), (Some(42..=42), Wrong::Gap), "{fault}");
+        assert_eq!(
+            (fault.places.clone(), fault.wrong.clone()),
+            (Some(42..=42), Wrong::Gap),
+            "{fault}"
+        );
     }
     for fault in found_after(&delete("> 690")) {
-        assert_eq!((fault.places.clone(), fault.wrong.clone()), (Some(691..=700), Wrong::Gap), "{fault}");
+        assert_eq!(
+            (fault.places.clone(), fault.wrong.clone()),
+            (Some(691..=700), Wrong::Gap),
+            "{fault}"
+        );
     }
     // The head is told the same lie; the checkpoint is not.
-    let short = format!("{}; UPDATE ledger_tree SET size = 512, peaks = (SELECT hash FROM ledger_nodes WHERE place = 0)", delete("> 512"));
+    let short = format!(
+        "{}; UPDATE ledger_tree SET size = 512, peaks = (SELECT hash FROM ledger_nodes WHERE place = 0)",
+        delete("> 512")
+    );
     for fault in found_after(&short) {
         assert_eq!(fault.wrong, Wrong::Shorter { size: 700, entries: 512 }, "{fault}");
     }
@@ -103,7 +118,8 @@ fn a_deleted_entry_is_missed_at_its_place() {
 
 #[test]
 fn a_deleted_entry_whose_place_is_closed_up_is_found() {
-    let close_up = "DELETE FROM ledger_personal WHERE entry IN (SELECT id FROM ledger WHERE seq = 42);
+    let close_up =
+        "DELETE FROM ledger_personal WHERE entry IN (SELECT id FROM ledger WHERE seq = 42);
          DELETE FROM ledger WHERE seq = 42; UPDATE ledger SET seq = -seq WHERE seq > 42;
          UPDATE ledger SET seq = -seq - 1 WHERE seq < 0";
     for fault in found_after(close_up) {
@@ -179,19 +195,23 @@ fn a_changed_tree_is_found() {
     for fault in found_after("DELETE FROM ledger_nodes WHERE place = 0") {
         assert_eq!((fault.places, fault.wrong), (Some(1..=256), Wrong::Node));
     }
-    for fault in
-        found_after(&format!("INSERT INTO ledger_nodes (level, place, hash) VALUES (8, 2, {other})"))
-    {
+    for fault in found_after(&format!(
+        "INSERT INTO ledger_nodes (level, place, hash) VALUES (8, 2, {other})"
+    )) {
         assert_eq!(fault.wrong, Wrong::Nodes);
     }
 }
 
 #[test]
 fn a_replaced_checkpoint_is_found() {
-    for fault in found_after("UPDATE ledger_checkpoints SET root = (SELECT leaf FROM ledger WHERE seq = 1) WHERE size = 400") {
+    for fault in found_after(
+        "UPDATE ledger_checkpoints SET root = (SELECT leaf FROM ledger WHERE seq = 1) WHERE size = 400",
+    ) {
         assert_eq!(fault.wrong, Wrong::Note { size: 400 });
     }
-    for fault in found_after("UPDATE ledger_checkpoints SET note = (SELECT note FROM ledger_checkpoints WHERE size = 100) WHERE size = 400") {
+    for fault in found_after(
+        "UPDATE ledger_checkpoints SET note = (SELECT note FROM ledger_checkpoints WHERE size = 100) WHERE size = 400",
+    ) {
         assert_eq!(fault.wrong, Wrong::Note { size: 400 });
     }
     // Signed anew with the right key, over another tree.
@@ -244,10 +264,15 @@ fn a_changed_personal_value_is_named_and_an_erased_one_is_not() {
     for fault in found_after(&format!("UPDATE ledger_personal SET value = 'x' WHERE {}", of(17))) {
         at(&fault, 17, &email());
     }
-    for fault in found_after(&format!("UPDATE ledger_personal SET salt = (SELECT leaf FROM ledger WHERE seq = 1) WHERE {}", of(17))) {
+    for fault in found_after(&format!(
+        "UPDATE ledger_personal SET salt = (SELECT leaf FROM ledger WHERE seq = 1) WHERE {}",
+        of(17)
+    )) {
         at(&fault, 17, &email());
     }
-    for fault in found_after(&format!("UPDATE ledger_personal SET field = 'phone' WHERE {}", of(17))) {
+    for fault in
+        found_after(&format!("UPDATE ledger_personal SET field = 'phone' WHERE {}", of(17)))
+    {
         at(&fault, 17, &Wrong::Stranger("phone".into()));
     }
     for town in towns() {

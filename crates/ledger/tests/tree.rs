@@ -27,7 +27,9 @@ fn stored_proofs_convince() {
                 for size in [1_u64, 2, 255, 256, 257, 512, 511, 700] {
                     let root = roots[usize::try_from(size).unwrap()];
                     assert_eq!(tree::root_at(tx, size)?, Some(root), "{size}");
-                    for index in [0, 1, size / 3, size / 2, size - 1].into_iter().filter(|i| *i < size) {
+                    for index in
+                        [0, 1, size / 3, size / 2, size - 1].into_iter().filter(|i| *i < size)
+                    {
                         let proof = tree::inclusion_proof(tx, index, size)?.unwrap();
                         let leaf = &leaves[usize::try_from(index).unwrap()];
                         assert!(merkle::verify_inclusion(index, size, leaf, &proof, &root));

@@ -10,3 +10,4 @@ mod kill;
 mod process;
 mod refusals;
 mod town;
+mod verify;
