@@ -109,7 +109,7 @@ fn a_receipt_is_checked_without_a_database() {
     let ended = check(&text, &["--key", &made.key]);
     told(&ended, 0, &["3 entries stand"]);
     assert!(ended.err.is_empty(), "{ended:?}");
-    let changed = text.replacen("case.import", "case.impose", 1);
+    let changed = text.replacen("nonce", "nance", 1);
     assert_ne!(changed, text);
     assert!(check(&changed, &[]).refusal().contains("not the one that was signed"));
     assert!(fs::read_dir(elsewhere.path()).unwrap().count() == 1, "it made something");
