@@ -37,15 +37,15 @@ pub enum IndexingError {
 }
 
 /// Gives new entries of the ledger their place and indexes what they touched, once; gives how many
-/// entries that were.
+/// entries that were. While there is more to do it is not 0.
 pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, IndexingError> {
     let db = office.app().db();
-    db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
+    let placed = db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
     let position = index.position();
     let reading = office.clone();
     let (last, entries, documents) = db.read(move |tx| documents(tx, &reading, position)).await?;
     if entries == 0 {
-        return Ok(0);
+        return Ok(placed);
     }
     for document in &documents {
         let Document { case, text } = document;

@@ -41,6 +41,7 @@ pub mod moves;
 mod office;
 pub mod opening;
 pub mod public;
+pub mod receipts;
 mod refusal;
 pub mod reminders;
 pub mod retention;

@@ -25,6 +25,7 @@ mod nearby;
 mod photo_file;
 mod photos;
 mod query;
+mod receipt;
 mod search;
 mod service;
 mod service_list;
@@ -99,6 +100,8 @@ fn tracking() -> Routes {
         .paced(Pace::LETTERS)
         .get("/track/sent", Public, track::sent)
         .get("/track/{token}", Public, case_page::page)
+        .get("/track/{token}/receipt", Public, receipt::of_case)
+        .paced(Pace::UPLOADS)
         .get("/track/{token}/files/{id}/{variant}", Public, photo_file::of_case)
         .get("/track/{token}/messages", Public, case_acts::back_to_case)
         .post("/track/{token}/messages", Public, case_acts::write)

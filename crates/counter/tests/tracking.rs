@@ -321,3 +321,40 @@ fn follower_of(town: &TestTown) -> i64 {
     });
     found.unwrap().expect("somebody follows")
 }
+
+#[tokio::test]
+async fn a_resident_can_keep_a_receipt_of_what_they_may_know() {
+    for town in towns() {
+        let link = sent(&mut town.browser(), "3 Elm St", "ada@example.org").await;
+        let case = town.case();
+        let mut browser = town.browser();
+        let early = browser.get(&format!("{link}/receipt")).await;
+        assert_eq!(early.location().as_deref(), Some(link.as_str()));
+
+        town.note(case.id, "Known to the crew.");
+        town.close(case.id, "done");
+        let seal = ledger::Seal::new("https://town.example", &[7; 32]);
+        let (sealing, now) = (seal.clone(), town.app.clock().now());
+        aside(|| {
+            town.db.write_blocking(move |tx| {
+                while ledger::sequence(tx, 100)? > 0 {}
+                ledger::checkpoints::sign(tx, &sealing, now)
+            })
+        })
+        .unwrap();
+        let answer = browser.get(&format!("{link}/receipt")).await;
+        assert_eq!(answer.headers["cache-control"], "no-store");
+        let receipt = ledger::receipt::Receipt::read(&answer.text()).unwrap();
+        receipt.check(&seal.verifier()).unwrap();
+        let verbs: Vec<String> = receipt
+            .entries
+            .iter()
+            .map(|one| serde_json::from_str::<serde_json::Value>(&one.entry).unwrap())
+            .map(|entry| entry["verb"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(verbs, ["case.open", "case.close"]);
+        assert!(!answer.text().contains("ada@example.org"));
+        let stranger = browser.get("/track/x/receipt").await;
+        assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    }
+}

@@ -60,7 +60,7 @@ pub(crate) async fn picture(
     let store = app.try_get::<Files>().ok_or(Fault::NotFound)?;
     let content = store.read(&row, variant).await.map_err(|error| match error {
         files::FileError::Missing => Fault::NotFound,
-        folder @ files::FileError::Folder { .. } => Fault::internal(folder.to_string()),
+        other => Fault::internal(other.to_string()),
     })?;
     let heads = [
         (header::CONTENT_TYPE, content.media_type.to_owned()),

@@ -70,6 +70,9 @@ store::statements! {
     OF_OWNER: Query<FileRow> = "SELECT id, owner_kind, owner_id, name, media_type, bytes, width, height, sha256,
         thumbnail_sha256, state, public, created_at FROM files
         WHERE owner_kind = $1 AND owner_id = $2 ORDER BY id LIMIT $3";
+    AFTER: Query<FileRow> = "SELECT id, owner_kind, owner_id, name, media_type, bytes, width, height, sha256,
+        thumbnail_sha256, state, public, created_at FROM files WHERE id > $1 ORDER BY id LIMIT $2";
+    COUNT: Query<i64> = "SELECT COUNT(*) FROM files";
     ATTACH: Statement = "UPDATE files SET owner_kind = $4, owner_id = $5, public = $6, state = 'attached'
         WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND state = 'pending'";
     SHOW: Statement = "UPDATE files SET public = $2 WHERE id = $1";
@@ -119,6 +122,16 @@ pub fn get(tx: &mut Tx<'_>, id: FileId) -> Result<Option<FileRow>, StoreError> {
 /// The files of an owner, the oldest first, at most `limit`.
 pub fn of_owner(tx: &mut Tx<'_>, owner: Owner, limit: i64) -> Result<Vec<FileRow>, StoreError> {
     tx.all(&OF_OWNER, params![owner.kind, owner.id, limit])
+}
+
+/// The files after an id, in the order in which they came.
+pub fn after(tx: &mut Tx<'_>, id: FileId, limit: i64) -> Result<Vec<FileRow>, StoreError> {
+    tx.all(&AFTER, params![id, limit])
+}
+
+/// How many files there are.
+pub fn count(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    Ok(tx.one(&COUNT, params![])?.unwrap_or(0))
 }
 
 /// Hands a pending file on to its lasting owner. `false`, and nothing changed, when it is not a

@@ -22,6 +22,9 @@ pub enum FileError {
     /// The row is there, the bytes are not: a backup was restored without its files.
     #[error("the file is missing from the folder")]
     Missing,
+    /// The bytes are others than those that were kept: a disk that fails, or somebody's doing.
+    #[error("the file was changed or is damaged")]
+    Changed,
     /// The folder cannot be used.
     #[error("the folder {folder} cannot be used: {reason}")]
     Folder {
@@ -110,6 +113,18 @@ impl Files {
             })
         })
         .await
+    }
+
+    /// Looks whether the bytes of a file are there and are those that its row names, both pictures of
+    /// it. Reads them whole, on the caller's thread.
+    pub fn check(&self, file: &FileRow) -> Result<(), FileError> {
+        for digest in [&file.sha256, &file.thumbnail_sha256] {
+            let bytes = self.folder().get(digest)?;
+            if hex::encode(Sha256::digest(&bytes)) != *digest {
+                return Err(FileError::Changed);
+            }
+        }
+        Ok(())
     }
 
     /// Reads a picture. The caller has made sure that it may be seen.

@@ -48,8 +48,8 @@ mod photo;
 mod sweep;
 
 pub use attachments::{
-    FileRow, Owner, Visibility, attach, detach, discard, get, of_owner, record, remove, show,
-    statements,
+    FileRow, Owner, Visibility, after, attach, count, detach, discard, get, of_owner, record,
+    remove, show, statements,
 };
 pub use folder::{Content, FileError, Files, Kept, Variant};
 pub use intake::{IntakeError, MAX_BYTES, MAX_PIXELS};

@@ -6,6 +6,7 @@ use store::{StoreError, Tx, params};
 
 use crate::canonical::canonical;
 use crate::entry::{Entry, Subject, leaf_hash, salted_hash};
+use crate::tree;
 
 store::row! {
     /// One entry as it stands in the history.
@@ -27,10 +28,14 @@ store::statements! {
     KEEP_PERSONAL: Statement = "INSERT INTO ledger_personal (entry, field, salt, value) VALUES ($1, $2, $3, $4)";
     OF_SUBJECT: Query<LedgerRow> = "SELECT id, seq, at, actor, verb, subject_kind, subject, entry FROM ledger
         WHERE subject_kind = $1 AND subject = $2 ORDER BY id LIMIT $3";
+    BY_ID: Query<LedgerRow> = "SELECT id, seq, at, actor, verb, subject_kind, subject, entry FROM ledger
+        WHERE id = $1";
+    BY_PLACE: Query<LedgerRow> = "SELECT id, seq, at, actor, verb, subject_kind, subject, entry FROM ledger
+        WHERE seq = $1";
     AFTER: Query<LedgerRow> = "SELECT id, seq, at, actor, verb, subject_kind, subject, entry FROM ledger
         WHERE seq > $1 ORDER BY seq LIMIT $2";
-    WAITING: Query<i64> = "SELECT id FROM ledger WHERE seq IS NULL ORDER BY id LIMIT $1";
-    LAST: Query<i64> = "SELECT COALESCE(MAX(seq), 0) FROM ledger";
+    WAITING: Query<(i64, Vec<u8>)> = "SELECT id, leaf FROM ledger WHERE seq IS NULL ORDER BY id LIMIT $1";
+    PLACED: Query<(i64, Vec<u8>)> = "SELECT seq, leaf FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2";
     PLACE: Statement = "UPDATE ledger SET seq = $1 WHERE id = $2";
     ERASE: Statement = "DELETE FROM ledger_personal WHERE entry IN
         (SELECT id FROM ledger WHERE subject_kind = $1 AND subject = $2)";
@@ -60,6 +65,8 @@ pub fn append(
         "subject": {"kind": entry.subject.kind, "id": entry.subject.id},
         "body": entry.body,
         "personal": hashes,
+        // Leaf hashes are public. Without this, whoever guesses an entry could see that it is right.
+        "nonce": hex::encode(rng.bytes::<16>()),
     }));
     let leaf = leaf_hash(&text);
     let (kind, subject) = (entry.subject.kind, entry.subject.id);
@@ -82,18 +89,47 @@ pub fn of_subject(
     tx.all(&OF_SUBJECT, params![subject.kind, subject.id, limit])
 }
 
+/// One entry by its id.
+pub fn by_id(tx: &mut Tx<'_>, id: i64) -> Result<Option<LedgerRow>, StoreError> {
+    tx.one(&BY_ID, params![id])
+}
+
+/// One entry by its place.
+pub fn by_place(tx: &mut Tx<'_>, place: u64) -> Result<Option<LedgerRow>, StoreError> {
+    tx.one(&BY_PLACE, params![tree::number(place)])
+}
+
 /// The entries after a place in the tree, in order; what followers (the search index) read.
 pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<LedgerRow>, StoreError> {
     tx.all(&AFTER, params![seq, limit])
 }
 
-/// Gives waiting entries their place in the tree, at most `limit`; gives how many there were.
+/// Gives waiting entries their place and adds them to the tree, at most `limit`; gives how many there
+/// were.
 ///
-/// A single worker calls this again and again: places have no gaps and never change.
+/// Several workers may call this again and again: places have no gaps and never change. Entries that
+/// have a place outside the tree, from before there was a tree, are added first.
 pub fn sequence(tx: &mut Tx<'_>, limit: i64) -> Result<usize, StoreError> {
+    let frontier = tree::frontier(tx)?;
+    let size = tree::number(frontier.size());
+    let placed = tx.all(&PLACED, params![size, limit])?;
+    if !placed.is_empty() {
+        let gap = |place| StoreError::Corrupt(format!("the ledger has no entry at place {place}"));
+        let leaves = (size + 1..).zip(&placed).map(|(place, (seq, leaf))| {
+            if *seq == place { tree::hash(leaf) } else { Err(gap(place)) }
+        });
+        let leaves = leaves.collect::<Result<Vec<_>, _>>()?;
+        tree::grow(tx, frontier, leaves)?;
+        return Ok(placed.len());
+    }
     let waiting = tx.all(&WAITING, params![limit])?;
-    let last = tx.one(&LAST, params![])?.unwrap_or(0);
-    for (seq, id) in (last + 1..).zip(&waiting) {
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let leaves = waiting.iter().map(|(_, leaf)| tree::hash(leaf));
+    let leaves = leaves.collect::<Result<Vec<_>, _>>()?;
+    tree::grow(tx, frontier, leaves)?;
+    for (seq, (id, _)) in (size + 1..).zip(&waiting) {
         tx.run(&PLACE, params![seq, *id])?;
     }
     Ok(waiting.len())

@@ -3,8 +3,9 @@
 //!
 //! An entry says who did what to which subject and when, as canonical JSON. Personal values never
 //! stand in it: the entry holds their salted hash, the value stands beside it and can be erased
-//! without touching the entry. The hash of each entry is a leaf as RFC 6962 (2.1) makes it, so that
-//! a Merkle tree over the entries can prove the history.
+//! without touching the entry. The hash of each entry is a leaf as RFC 6962 (2.1) makes it; over the
+//! entries by their places stands its Merkle tree ([`merkle`], [`tree`]), whose root the town signs
+//! ([`checkpoints`]). [`receipt`] proves an entry to whoever holds it, [`audit`] the whole ledger.
 //!
 //! ```no_run
 //! # fn act(tx: &mut store::Tx<'_>, ids: &base::IdMaker, rng: &base::Rng) -> Result<(), store::StoreError> {
@@ -16,10 +17,28 @@
 //! # Ok(()) }
 //! ```
 
+mod audit;
 mod canonical;
+mod checkpoint;
+pub mod checkpoints;
 mod entries;
 mod entry;
+mod fault;
+pub mod merkle;
+mod note;
+pub mod receipt;
+pub mod tree;
 
+pub use audit::{AuditError, Audited, audit};
 pub use canonical::canonical;
-pub use entries::{LedgerRow, after, append, erase, of_subject, sequence, statements};
+pub use checkpoint::Checkpoint;
+pub use entries::{LedgerRow, after, append, by_id, by_place, erase, of_subject, sequence};
 pub use entry::{Actor, Entry, Subject, leaf_hash, salted_hash};
+pub use fault::{Fault, Wrong};
+pub use note::{MAX_NOTE, NoteError, Seal, VerifierKey};
+
+/// Every statement of this crate, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    [entries::statements(), tree::statements(), checkpoints::statements(), audit::statements()]
+        .concat()
+}

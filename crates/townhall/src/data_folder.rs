@@ -1,4 +1,4 @@
-//! The data folder: the database file, photos, indexes and the secret of one node.
+//! The data folder: the database file, photos, indexes and the keys of one node.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
@@ -12,6 +12,8 @@ use crate::Failure;
 const LOCK: &str = "townhall.lock";
 /// The file with the secret.
 const SECRET: &str = "secret.key";
+/// The file with the key that seals the ledger's checkpoints.
+const SEAL: &str = "ledger.key";
 
 /// A data folder that is there and can be written to.
 #[derive(Clone, Debug)]
@@ -54,21 +56,41 @@ impl DataFolder {
     /// The secret that signs links and cookies: made once. Nodes that share a database share this
     /// file.
     pub fn secret(&self, rng: &Rng) -> Result<[u8; 32], Failure> {
-        let path = self.0.join(SECRET);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => hex::decode(text.trim())
-                .ok()
-                .and_then(|bytes| bytes.try_into().ok())
-                .ok_or_else(|| Failure(format!("{} holds no secret; restore it from a backup, or delete it (links sent so far stop working then).", path.display()))),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let secret: [u8; 32] = rng.bytes();
-                keep(&path, &hex::encode(secret))
-                    .map_err(|error| Failure::file("write the secret", &path, &error))?;
-                Ok(secret)
-            }
-            Err(error) => Err(Failure::file("read the secret", &path, &error)),
-        }
+        self.key(SECRET, "links sent so far stop working then", rng)
     }
+
+    /// The key that seals the ledger's checkpoints: made once. Nodes that share a database share this
+    /// file.
+    pub fn seal(&self, rng: &Rng) -> Result<[u8; 32], Failure> {
+        self.key(SEAL, "the town signs with another key then, which it must make known", rng)
+    }
+
+    fn key(&self, name: &str, loss: &str, rng: &Rng) -> Result<[u8; 32], Failure> {
+        let path = self.0.join(name);
+        if let Some(key) = read_key(&path, loss)? {
+            return Ok(key);
+        }
+        let key: [u8; 32] = rng.bytes();
+        keep(&path, &hex::encode(key))
+            .map_err(|error| Failure::file("write the secret", &path, &error))?;
+        Ok(key)
+    }
+}
+
+/// The key that seals the checkpoints of a data folder, if there is one; makes nothing.
+pub fn seal_in(folder: &Path) -> Result<Option<[u8; 32]>, Failure> {
+    read_key(&folder.join(SEAL), "the town signs with another key then")
+}
+
+fn read_key(path: &Path, loss: &str) -> Result<Option<[u8; 32]>, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Failure::file("read the secret", path, &error)),
+    };
+    let key = hex::decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    let advice = "holds no secret; restore it from a backup, or delete it";
+    key.map(Some).ok_or_else(|| Failure(format!("{} {advice} ({loss}).", path.display())))
 }
 
 /// Makes an empty file for a new database, so that it is its owner's from the first byte.
@@ -125,6 +147,17 @@ mod tests {
         assert!(data.secret(&Rng::seeded(3)).is_err());
     }
 
+    #[test]
+    fn the_seal_is_made_once_and_looking_makes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(seal_in(folder.path()).unwrap(), None);
+        let data = DataFolder::make(folder.path()).unwrap();
+        let first = data.seal(&Rng::seeded(1)).unwrap();
+        assert_eq!(seal_in(folder.path()).unwrap(), Some(first));
+        assert_eq!(data.seal(&Rng::seeded(2)).unwrap(), first);
+        assert_ne!(data.secret(&Rng::seeded(2)).unwrap(), first);
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_new_folder_and_its_secret_are_kept_from_others_and_an_old_folder_stays_as_it_is() {
@@ -132,8 +165,11 @@ mod tests {
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let folder = tempfile::tempdir().unwrap();
         let new = folder.path().join("new");
-        DataFolder::make(&new).unwrap().secret(&Rng::seeded(1)).unwrap();
+        let made = DataFolder::make(&new).unwrap();
+        made.secret(&Rng::seeded(1)).unwrap();
+        made.seal(&Rng::seeded(1)).unwrap();
         assert_eq!((mode(&new), mode(&new.join(SECRET))), (0o700, 0o600));
+        assert_eq!(mode(&new.join(SEAL)), 0o600);
         std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o750)).unwrap();
         DataFolder::make(&new).unwrap();
         assert_eq!(mode(&new), 0o750);

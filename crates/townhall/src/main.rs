@@ -32,6 +32,8 @@ enum Command {
     User(commands::user::Verb),
     /// Examines settings, database, mail and services, and says what to mend
     Doctor,
+    /// Holds the history and the files against their proofs, and names the first thing that is wrong
+    Verify(commands::verify::Options),
     /// Explains every setting
     Config,
 }
@@ -56,6 +58,7 @@ fn run(line: Line) -> Result<(), Failure> {
         Command::Service(verb) => commands::service::run(&settings, &verb),
         Command::User(verb) => commands::user::run(&settings, verb),
         Command::Doctor => commands::doctor::run(&settings),
+        Command::Verify(options) => commands::verify::run(&settings, &options),
         Command::Config => {
             commands::config::run();
             Ok(())

@@ -62,6 +62,7 @@ pub fn parts() -> Vec<&'static Part> {
         &waits::PART,
         &desk::PART,
         &reports::PART,
+        &proofs::PART,
         &demo::PART,
     ]
 }
@@ -75,7 +76,8 @@ pub fn routes(town: &Town) -> Routes {
         .merge(counter::routes())
         .merge(waits::routes())
         .merge(desk::routes())
-        .merge(reports::routes());
+        .merge(reports::routes())
+        .merge(proofs::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
 }
 
@@ -159,7 +161,9 @@ pub fn assemble(
     let outline = catalogue.outline();
     let town = describe(settings, &outline, mode)?;
     let calendar: WorkingCalendar = outline.opening.calendar();
-    let secret = DataFolder::make(&settings.data)?.secret(&ambience.rng)?;
+    let folder = DataFolder::make(&settings.data)?;
+    let secret = folder.secret(&ambience.rng)?;
+    let seal = ledger::Seal::new(&town.base_url, &folder.seal(&ambience.rng)?);
     let index = open_index(settings)?;
     let photos = files::Files::open(&settings.data.join("files"))
         .map_err(|error| Failure(format!("Could not open the folder of photos: {error}")))?;
@@ -183,11 +187,14 @@ pub fn assemble(
         .with(reports::Kept::default())
         .with(photos)
         .with(people::Leaving::new(cases::assignment::release))
+        .with(seal)
         .with(Standing::default());
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in [counter::nav(), waits::nav(), reports::nav(), desk::nav(), people::nav()].concat()
+    for item in
+        [counter::nav(), waits::nav(), reports::nav(), proofs::nav(), desk::nav(), people::nav()]
+            .concat()
     {
         builder = builder.nav(item);
     }
@@ -209,6 +216,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     post::register(&mut registry, mailer);
     cases::reminders::register(&mut registry, app);
     cases::retention::register(&mut registry, app);
+    proofs::register(&mut registry, app);
     let photos = app.get::<files::Files>();
     registry.every(A_DAY, "files.sweep", move |context| {
         let photos = photos.clone();

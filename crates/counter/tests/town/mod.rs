@@ -146,6 +146,19 @@ impl TestTown {
         .unwrap();
     }
 
+    /// Staff write a note for each other.
+    pub fn note(&self, case: base::CaseId, text: &'static str) {
+        let office = Office::of(&self.app);
+        let by = By::Staff(base::PersonId(1), Rank::Caseworker);
+        aside(|| {
+            self.db.write_blocking(move |tx| {
+                let acting = Acting { by, seen: Seen::Whatever };
+                cases::messages::note(tx, &office, case, text, acting)
+            })
+        })
+        .unwrap();
+    }
+
     /// Staff hand the case to another service.
     pub fn hand_over(&self, case: base::CaseId, service: &str) {
         let office = Office::of(&self.app);

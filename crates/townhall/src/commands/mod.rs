@@ -9,6 +9,7 @@ mod progress;
 pub mod serve;
 pub mod service;
 pub mod user;
+pub mod verify;
 
 use std::io::Write;
 
@@ -27,6 +28,25 @@ fn open(settings: &Settings) -> Result<Db, Failure> {
             .map_err(|error| Failure::file("make the database", &file, &error))?;
     }
     Db::open(&settings.database, &Options::default()).map_err(|error| unopened(settings, &error))
+}
+
+/// Opens the database of the settings for reading; makes and migrates nothing.
+fn open_unchanged(settings: &Settings) -> Result<Db, Failure> {
+    let shown = settings.database_shown();
+    if settings.database_file().is_some_and(|file| !file.exists()) {
+        return Err(Failure(format!("{shown} is not there; choose it with --database or --data.")));
+    }
+    let options = Options { migrate: false, ..Options::default() };
+    let opened = Db::open(&settings.database, &options);
+    let looked = opened.and_then(|db| db.about().map(|about| (db, about)));
+    let (db, about) = looked.map_err(|error| unopened(settings, &error))?;
+    if about.migration < about.newest {
+        let (found, newest) = (about.migration, about.newest);
+        return Err(Failure(format!(
+            "{shown} is at version {found}, this program has version {newest}; back it up, then run `townhall migrate`."
+        )));
+    }
+    Ok(db)
 }
 
 /// Tells which database cannot be used, why, and what to do.

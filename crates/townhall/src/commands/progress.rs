@@ -40,6 +40,14 @@ impl Step {
         Self { what, total, began: Instant::now(), bar }
     }
 
+    /// Tells how long the step is, once that is known.
+    pub fn total(&mut self, total: usize) {
+        self.total = total;
+        if let Some(bar) = &self.bar {
+            bar.set_length(u64::try_from(total).unwrap_or(0));
+        }
+    }
+
     /// Tells that `before` of the total were done and `now` are.
     pub fn reached(&self, before: usize, now: usize) {
         if let Some(bar) = &self.bar {

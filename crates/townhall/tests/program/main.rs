@@ -13,3 +13,4 @@ mod mailbox;
 mod process;
 mod refusals;
 mod town;
+mod verify;

@@ -13,7 +13,20 @@ const LEVELS: &[(u8, &[&[&str]])] = &[
     (2, &[&["store", "telemetry"]]),
     (3, &[&["web", "jobs", "search", "files", "rules"], &["post"]]),
     (4, &[&["ledger"], &["people", "places", "services"], &["cases"]]),
-    (5, &[&["counter", "desk", "waits", "reports", "demo", "open311", "imports", "assistant"]]),
+    (
+        5,
+        &[&[
+            "counter",
+            "desk",
+            "waits",
+            "reports",
+            "proofs",
+            "demo",
+            "open311",
+            "imports",
+            "assistant",
+        ]],
+    ),
     (6, &[&["townhall"]]),
 ];
 
