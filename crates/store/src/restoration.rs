@@ -75,6 +75,16 @@ impl Restoration {
     /// and makes the database the one that is found at its address; durable when it returns.
     pub fn finish(mut self) -> Result<(), StoreError> {
         migrate::run(&mut self.target.tx()?)?;
+        self.end()
+    }
+
+    /// Ends without the later migrations: the database of an earlier release, for tests.
+    #[cfg(feature = "testing")]
+    pub fn finish_as_it_was(self) -> Result<(), StoreError> {
+        self.end()
+    }
+
+    fn end(self) -> Result<(), StoreError> {
         match self.target {
             Target::File(file) => file.finish(),
             Target::Server(server) => server.finish(),

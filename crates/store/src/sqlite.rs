@@ -20,6 +20,8 @@ pub(crate) const APPLICATION_ID: i64 = 0x5457_4e48;
 const GROUP: usize = 256;
 /// How long a lock of another program (a backup, a shell) is waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a program that is just ending may take to close its file.
+const CLOSING_TIME: Duration = Duration::from_secs(2);
 /// Prepared statements kept per connection: more than the program has.
 const STATEMENT_CACHE: usize = 512;
 const NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM migrations";
@@ -129,7 +131,7 @@ pub(crate) fn existing(path: &Path) -> Result<Connection, StoreError> {
 /// its name. Refuses while a program has it open.
 pub(crate) fn stand_alone(path: &Path) -> Result<(), StoreError> {
     let connection = connect(path)?;
-    connection.busy_timeout(Duration::ZERO).map_err(|error| failed(&error))?;
+    connection.busy_timeout(CLOSING_TIME).map_err(|error| failed(&error))?;
     let mode = connection
         .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))
         .map_err(|error| match failed(&error) {

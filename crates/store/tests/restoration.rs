@@ -138,7 +138,9 @@ impl Place {
 /// Every database of this machine, filled.
 fn filled() -> Vec<TestDb> {
     let all = databases();
-    all.iter().for_each(|db| fill(db));
+    for db in &all {
+        fill(db);
+    }
     all
 }
 

@@ -1,5 +1,7 @@
 //! A server's database that is filled in one transaction.
 
+use std::time::Duration;
+
 use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::types::Type;
 
@@ -19,6 +21,9 @@ const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = curr
     AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
 /// How long tables that somebody else holds are waited for.
 const WAIT: &str = "SET LOCAL lock_timeout = '10s'";
+/// How often, and after which pause, it is looked whether others have gone: two seconds in all.
+const LOOKS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 pub(super) struct ServerTarget {
     session: Box<Session>,
@@ -44,15 +49,7 @@ impl ServerTarget {
             if existing == Existing::Keep {
                 return Err(StoreError::NotEmpty);
             }
-            let others: i64 = session
-                .client
-                .query_one(OTHERS, &[])
-                .map_err(failed)?
-                .try_get(0)
-                .map_err(failed)?;
-            if others > 0 {
-                return Err(StoreError::InUse);
-            }
+            alone(&mut session)?;
         }
         if !names.is_empty() {
             let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
@@ -97,6 +94,19 @@ pub(super) fn end(copy: BinaryCopyInWriter<'_>, table: &Table) -> Result<(), Sto
         StoreError::Constraint(why) => StoreError::Row { table: table.name.clone(), why },
         other => other,
     })
+}
+
+/// Refuses while other programs are connected. One that has just closed leaves a moment later.
+fn alone(session: &mut Session) -> Result<(), StoreError> {
+    for _ in 0..LOOKS {
+        let others: i64 =
+            session.client.query_one(OTHERS, &[]).map_err(failed)?.try_get(0).map_err(failed)?;
+        if others == 0 {
+            return Ok(());
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(StoreError::InUse)
 }
 
 fn has_rows(session: &mut Session, tables: &[String]) -> Result<bool, StoreError> {
