@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{CaseId, Locale};
-use search::{CaseDocument, CaseIndex, SearchError};
+use search::{CaseDocument, CaseIndex, Position, SearchError};
 use store::{StoreError, Tx};
 
 use crate::answers;
@@ -38,22 +38,28 @@ pub enum IndexingError {
 }
 
 /// Gives new entries of the ledger their place and indexes what they touched, once; gives how many
-/// entries that were.
+/// entries that were. An index that followed another ledger, such as the one before a restore, is
+/// emptied, and filled by the next calls.
 pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, IndexingError> {
     let db = office.app().db();
     db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
     let position = index.position();
     let reading = office.clone();
-    let (last, entries, documents) = db.read(move |tx| documents(tx, &reading, position)).await?;
-    if entries == 0 {
+    let Some(batch) = db.read(move |tx| batch(tx, &reading, &position)).await? else {
+        tracing::warn!("the ledger is another than the search index followed; it is made anew");
+        index.clear()?;
+        index.commit(&Position::default())?;
+        return Ok(1);
+    };
+    if batch.entries == 0 {
         return Ok(0);
     }
-    for document in &documents {
+    for document in &batch.documents {
         let Document { id, team, text } = document;
         index.upsert(CaseDocument { id: *id, team: *team, text })?;
     }
-    index.commit(last)?;
-    Ok(entries)
+    index.commit(&batch.reached)?;
+    Ok(batch.entries)
 }
 
 /// Follows the ledger until the task is dropped. A failure is logged once and tried again.
@@ -74,13 +80,21 @@ pub async fn follow(office: Office, index: Arc<CaseIndex>) {
     }
 }
 
-fn documents(
-    tx: &mut Tx<'_>,
-    office: &Office,
-    after: i64,
-) -> Result<(i64, usize, Vec<Document>), CaseError> {
-    let entries = ledger::after(tx, after, BATCH)?;
-    let last = entries.last().and_then(|entry| entry.seq).unwrap_or(after);
+/// What is to be indexed next.
+struct Batch {
+    reached: Position,
+    entries: usize,
+    documents: Vec<Document>,
+}
+
+/// Reads what comes after a position; nothing when the ledger is not the one that has it.
+fn batch(tx: &mut Tx<'_>, office: &Office, after: &Position) -> Result<Option<Batch>, CaseError> {
+    if after.seq > 0 && ledger::leaf_at(tx, after.seq)?.as_ref() != Some(&after.leaf) {
+        return Ok(None);
+    }
+    let entries = ledger::after(tx, after.seq, BATCH)?;
+    let seq = entries.last().and_then(|entry| entry.seq).unwrap_or(after.seq);
+    let reached = Position { seq, leaf: ledger::leaf_at(tx, seq)?.unwrap_or_default() };
     let touched: BTreeSet<i64> = entries
         .iter()
         .filter(|entry| entry.subject_kind == "case")
@@ -92,7 +106,7 @@ fn documents(
             documents.push(document(tx, office, &case)?);
         }
     }
-    Ok((last, entries.len(), documents))
+    Ok(Some(Batch { reached, entries: entries.len(), documents }))
 }
 
 fn document(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<Document, StoreError> {

@@ -31,6 +31,7 @@ store::statements! {
         WHERE seq > $1 ORDER BY seq LIMIT $2";
     WAITING: Query<i64> = "SELECT id FROM ledger WHERE seq IS NULL ORDER BY id LIMIT $1";
     LAST: Query<i64> = "SELECT COALESCE(MAX(seq), 0) FROM ledger";
+    LEAF: Query<Vec<u8>> = "SELECT leaf FROM ledger WHERE seq = $1";
     PLACE: Statement = "UPDATE ledger SET seq = $1 WHERE id = $2";
     ERASE: Statement = "DELETE FROM ledger_personal WHERE entry IN
         (SELECT id FROM ledger WHERE subject_kind = $1 AND subject = $2)";
@@ -85,6 +86,11 @@ pub fn of_subject(
 /// The entries after a place in the tree, in order; what followers (the search index) read.
 pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<LedgerRow>, StoreError> {
     tx.all(&AFTER, params![seq, limit])
+}
+
+/// The hash of the entry at a place in the tree; nothing where none has that place.
+pub fn leaf_at(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    tx.one(&LEAF, params![seq])
 }
 
 /// Gives waiting entries their place in the tree, at most `limit`; gives how many there were.

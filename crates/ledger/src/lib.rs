@@ -21,5 +21,5 @@ mod entries;
 mod entry;
 
 pub use canonical::canonical;
-pub use entries::{LedgerRow, after, append, erase, of_subject, sequence, statements};
+pub use entries::{LedgerRow, after, append, erase, leaf_at, of_subject, sequence, statements};
 pub use entry::{Actor, Entry, Subject, leaf_hash, salted_hash};

@@ -24,11 +24,13 @@
 //! ```
 
 mod cases;
+mod position;
 mod query;
 mod services;
 mod words;
 
 pub use cases::{CaseDocument, CaseIndex, Opened};
+pub use position::Position;
 pub use services::{Hit, ServiceDocument, ServiceIndex, ServiceText};
 
 /// Says that an index cannot be written or read.
