@@ -90,7 +90,14 @@ impl<R: Read> Unpack<'_, R> {
         let short = ["unexpected EOF", "entire block"].iter().any(|words| said.contains(words));
         let cut = short || error.kind() == io::ErrorKind::UnexpectedEof;
         let place = format!("what comes after {}", self.after);
-        if cut { BackupError::Cut(place) } else { BackupError::damaged(&place, error) }
+        match (cut, said.as_str()) {
+            (true, _) => BackupError::Cut(place),
+            // The last piece of an envelope that was cut looks like one that was changed.
+            (false, "decryption error") => {
+                BackupError::damaged(&place, "bytes were changed or cut off")
+            }
+            (false, _) => BackupError::damaged(&place, said),
+        }
     }
 
     /// Notes an entry that the contents must name.
