@@ -1,11 +1,13 @@
 //! What the program can be told to do.
 
+pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod doctor;
 mod fresh;
 pub mod migrate;
 mod progress;
+pub mod restore;
 pub mod serve;
 pub mod service;
 pub mod user;
@@ -22,6 +24,13 @@ use crate::{Failure, sentence};
 /// Opens the database of the settings; makes and migrates it where it is missing or old.
 fn open(settings: &Settings) -> Result<Db, Failure> {
     DataFolder::make(&settings.data)?;
+    if ::backup::is_unfinished(&settings.data) {
+        return Err(Failure(format!(
+            "A restore into the data folder {} was broken off, so what it holds may not be whole; run `townhall restore BACKUP --replace` again, or delete {} to go on with what was there before.",
+            settings.data.display(),
+            ::backup::marker_of(&settings.data).display()
+        )));
+    }
     if let Some(file) = settings.database_file() {
         data_folder::make_private(&file)
             .map_err(|error| Failure::file("make the database", &file, &error))?;
