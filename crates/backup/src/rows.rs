@@ -7,13 +7,16 @@ use store::{ColumnKind, Row, StoreError, Table, Value};
 
 /// Writes a row as a line.
 pub(crate) fn write(table: &Table, row: &Row<'_>, line: &mut Vec<u8>) -> Result<(), StoreError> {
-    let values = table.values(row)?;
+    write_values(&table.values(row)?, line);
+    Ok(())
+}
+
+fn write_values(values: &[Value<'_>], line: &mut Vec<u8>) {
     for (index, value) in values.iter().enumerate() {
         line.push(if index == 0 { b'[' } else { b',' });
         write_value(value, line);
     }
     line.extend_from_slice(b"]\n");
-    Ok(())
 }
 
 fn write_value(value: &Value<'_>, line: &mut Vec<u8>) {
@@ -84,4 +87,63 @@ fn read_value(kind: ColumnKind, text: Cow<'_, str>) -> Option<Cell<'_>> {
         ColumnKind::Bytes => Cell::Bytes(hex::decode(text.as_bytes()).ok()?),
         ColumnKind::Text => Cell::Text(text),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use store::{Applied, Schema};
+
+    use super::*;
+
+    fn table(name: &str) -> Table {
+        let applied = |step: store::Migration| Applied {
+            version: step.version,
+            name: step.name.to_owned(),
+            checksum: step.checksum(),
+        };
+        let applied: Vec<_> = store::migrations().into_iter().map(applied).collect();
+        Schema::of(&applied).unwrap().table(name).cloned().unwrap()
+    }
+
+    fn assert_kept(table: &Table, values: &[Value<'_>]) {
+        let mut line = Vec::new();
+        write_values(values, &mut line);
+        assert_eq!(line.split_inclusive(|byte| *byte == b'\n').count(), 1, "a row is one line");
+        let cells = read(table, &line).unwrap();
+        let back: Vec<_> = cells.iter().map(Cell::value).collect();
+        assert_eq!(back, values);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn any_row_is_kept(
+            id in any::<i64>(),
+            seq in any::<Option<i64>>(),
+            text in "(?s).{0,40}",
+            bytes in any::<Vec<u8>>(),
+            lon in any::<f64>().prop_filter("no number is unequal to itself", |lon| !lon.is_nan()),
+        ) {
+            thread_local! {
+                static TABLES: (Table, Table) = (table("ledger"), table("streets"));
+            }
+            let text = Value::Text(&text);
+            let seq = seq.map_or(Value::Null, Value::Int);
+            TABLES.with(|(ledger, streets)| {
+                let (id, leaf) = (Value::Int(id), Value::Bytes(&bytes));
+                assert_kept(ledger, &[id, seq, id, text, text, text, id, text, leaf]);
+                assert_kept(streets, &[id, text, text, Value::Real(lon), Value::Real(-lon), text]);
+            });
+        }
+
+        #[test]
+        fn no_line_breaks_the_reader(line in any::<Vec<u8>>()) {
+            thread_local! {
+                static TABLE: Table = table("ledger");
+            }
+            TABLE.with(|table| assert!(read(table, &line).is_err()));
+        }
+    }
 }

@@ -45,11 +45,12 @@ impl Shelf {
         let mut options = OpenOptions::new();
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let opened = options.write(true).create_new(true).open(&partial).and_then(|file| {
-            // Held until it is whole or the process ends. Some network disks know no locks.
-            drop(file.try_lock());
-            Ok(file)
-        });
+        // Held until it is whole or the process ends. Some network disks know no locks.
+        let opened = options
+            .write(true)
+            .create_new(true)
+            .open(&partial)
+            .inspect(|file| drop(file.try_lock()));
         let file = opened.map_err(|error| BackupError::file("write", &partial, &error))?;
         Ok(Volume { file: Some(file), partial, place })
     }

@@ -112,6 +112,7 @@ fn a_changed_byte_is_noticed_wherever_it_is() {
     let (lock, key) = pair();
     for (backup, key) in [(taken(&town, &lock), key), (taken(&town, &Lock::open()), Key::default())]
     {
+        let whole = check(backup.as_slice(), &key, &mut |_| {}).unwrap();
         let length = backup.len() - 2_048;
         for place in (0..40).map(|part| 300 + part * (length - 300) / 40) {
             let mut changed = backup.clone();
@@ -122,9 +123,7 @@ fn a_changed_byte_is_noticed_wherever_it_is() {
             }
             match check(changed.as_slice(), &key, &mut |_| {}) {
                 // Of an open archive the owner's number or the time of an entry may change.
-                Ok(found) => {
-                    assert_eq!(found, check(backup.as_slice(), &key, &mut |_| {}).unwrap())
-                }
+                Ok(found) => assert!(found == whole),
                 Err(_) => drop(unharmed(&changed, &key)),
             }
         }

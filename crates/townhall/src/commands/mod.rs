@@ -24,18 +24,26 @@ use crate::{Failure, sentence};
 /// Opens the database of the settings; makes and migrates it where it is missing or old.
 fn open(settings: &Settings) -> Result<Db, Failure> {
     DataFolder::make(&settings.data)?;
-    if ::backup::is_unfinished(&settings.data) {
-        return Err(Failure(format!(
-            "A restore into the data folder {} was broken off, so what it holds may not be whole; run `townhall restore BACKUP --replace` again, or delete {} to go on with what was there before.",
-            settings.data.display(),
-            ::backup::marker_of(&settings.data).display()
-        )));
+    if let Some(failure) = unfinished(settings) {
+        return Err(failure);
     }
     if let Some(file) = settings.database_file() {
         data_folder::make_private(&file)
             .map_err(|error| Failure::file("make the database", &file, &error))?;
     }
     Db::open(&settings.database, &Options::default()).map_err(|error| unopened(settings, &error))
+}
+
+/// Tells of a restore that was broken off: nobody may serve what it left.
+fn unfinished(settings: &Settings) -> Option<Failure> {
+    let marker = ::backup::marker_of(&settings.data);
+    ::backup::is_unfinished(&settings.data).then(|| {
+        Failure(format!(
+            "A restore into the data folder {} was broken off, so what it holds may not be whole; run `townhall restore BACKUP --replace` again, or delete {} to go on with what was there before.",
+            settings.data.display(),
+            marker.display()
+        ))
+    })
 }
 
 /// Tells which database cannot be used, why, and what to do.

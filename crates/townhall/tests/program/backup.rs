@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
@@ -276,20 +278,39 @@ fn what_cannot_be_backed_up_or_restored_is_told_in_a_sentence() {
 }
 
 #[test]
-fn a_restore_that_was_broken_off_is_not_served() {
-    let place = Place::sqlite();
-    assert_eq!(place.run(&["migrate"]).code, Some(0));
-    let vault = Vault::new(&place);
-    let backup = vault.take(&place);
-    fs::write(place.data().join("restore-unfinished"), "").unwrap();
-    for arguments in [&["demo", "--listen", "127.0.0.1:0"][..], &["user", "list"], &["migrate"]] {
-        let refused = place.run(arguments);
-        assert!(refused.refusal().contains("townhall restore"), "{refused:?}");
+fn a_restore_that_was_killed_is_not_served_until_one_has_ended() {
+    for place in Place::all() {
+        assert_eq!(place.run(&["migrate"]).code, Some(0));
+        let vault = Vault::new(&place);
+        let taken = place.run(&["backup", "--to", &text(&vault.shelf()), "--unencrypted"]);
+        let backup = PathBuf::from(taken.out.trim());
+        destroy(&place);
+        // It waits for the last entries when it is killed.
+        let bytes = fs::read(&backup).unwrap();
+        let mut command = place.command(&["restore", "-"]);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all(&bytes[..bytes.len() - 3_000]).unwrap();
+        let began = Instant::now();
+        while !place.data().join("restore-unfinished").exists() {
+            assert!(began.elapsed() < PATIENCE, "the restore does not begin");
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        drop(pipe);
+        assert!(!place.file().exists());
+        for arguments in [&["demo", "--listen", "127.0.0.1:0"][..], &["user", "list"], &["migrate"]]
+        {
+            let refused = place.run(arguments);
+            assert!(refused.refusal().contains("townhall restore"), "{refused:?}");
+        }
+        let doctor = place.run(&["doctor"]);
+        assert!(doctor.out.contains("broken off"), "{doctor:?}");
+        let ended = place.run(&["restore", &text(&backup)]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        assert_eq!(place.run(&["user", "list"]).code, Some(0));
     }
-    let key = text(&vault.secret());
-    let ended = place.run(&["restore", &text(&backup), "--key", &key, "--replace"]);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert_eq!(place.run(&["migrate"]).code, Some(0));
 }
 
 #[test]
