@@ -114,7 +114,8 @@ fn a_changed_byte_is_noticed_wherever_it_is() {
     {
         let whole = check(backup.as_slice(), &key, &mut |_| {}).unwrap();
         let length = backup.len() - 2_048;
-        for place in (0..40).map(|part| 300 + part * (length - 300) / 40) {
+        for part in 0..40 {
+            let place = 300 + part * (length - 300) / 40;
             let mut changed = backup.clone();
             changed[place] ^= 0x10;
             if changed[place..place + 512].iter().all(|byte| *byte == 0 || *byte == 0x10) {
@@ -124,7 +125,9 @@ fn a_changed_byte_is_noticed_wherever_it_is() {
             match check(changed.as_slice(), &key, &mut |_| {}) {
                 // Of an open archive the owner's number or the time of an entry may change.
                 Ok(found) => assert!(found == whole),
-                Err(_) => drop(unharmed(&changed, &key)),
+                // A look reads as a restore does, and is quicker.
+                Err(_) if part % 8 == 0 => drop(unharmed(&changed, &key)),
+                Err(_) => {}
             }
         }
     }
