@@ -216,13 +216,13 @@ fn town_in(
     }
     match standing.catalogue.count() {
         0 => {
-            report.wrong("services", "there are none", "publish some: `townhall service load DIR`")
+            report.wrong("services", "there are none", "publish some: `townhall service load DIR`");
         }
         count => report.good("services", format_args!("{count} are offered")),
     }
     match (standing.administrators, standing.demo) {
         (_, true) => {
-            report.note("people", "they are the demo's", "a real town needs a database of its own")
+            report.note("people", "they are the demo's", "a real town needs a database of its own");
         }
         (0, _) => report.wrong(
             "people",
@@ -244,7 +244,7 @@ fn town_in(
     }
     match standing.letters {
         post::Standing { dead: 0, waiting } => {
-            report.good("letters", format_args!("{waiting} wait"))
+            report.good("letters", format_args!("{waiting} wait"));
         }
         post::Standing { dead, .. } => {
             report.wrong("letters", format_args!("{dead} could not be sent"), "see them at /desk");
@@ -285,7 +285,7 @@ fn mail(
     match super::runtime()?.block_on(asked) {
         Ok(Ok(())) => report.good("mail", "the mail server answers"),
         Ok(Err(error)) => {
-            report.wrong("mail", error, "look at the setting smtp, and at the server")
+            report.wrong("mail", error, "look at the setting smtp, and at the server");
         }
         Err(_) => report.wrong("mail", "the mail server takes too long", "look at the server"),
     }
