@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{CaseId, Locale};
-use search::{CaseDocument, CaseIndex, SearchError};
+use search::{CaseDocument, CaseIndex, Position, SearchError};
 use store::Tx;
 
 use crate::answers;
@@ -37,17 +37,23 @@ pub enum IndexingError {
 }
 
 /// Gives new entries of the ledger their place and indexes what they touched, once; gives how many
-/// entries that were. While there is more to do it is not 0.
+/// entries that were. While there is more to do it is not 0. An index that followed another ledger, such
+/// as the one before a restore, is emptied, and filled by the next calls.
 pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, IndexingError> {
     let db = office.app().db();
     let placed = db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
     let position = index.position();
     let reading = office.clone();
-    let (last, entries, documents) = db.read(move |tx| documents(tx, &reading, position)).await?;
-    if entries == 0 {
+    let Some(batch) = db.read(move |tx| batch(tx, &reading, &position)).await? else {
+        tracing::warn!("the ledger is another than the search index followed; it is made anew");
+        index.clear()?;
+        index.commit(&Position::default())?;
+        return Ok(1);
+    };
+    if batch.entries == 0 {
         return Ok(placed);
     }
-    for document in &documents {
+    for document in &batch.documents {
         let Document { case, text } = document;
         let runs = case.phase == services::Phase::Open;
         index.upsert(CaseDocument {
@@ -62,8 +68,8 @@ pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, 
             text,
         })?;
     }
-    index.commit(last)?;
-    Ok(entries)
+    index.commit(&batch.reached)?;
+    Ok(batch.entries)
 }
 
 /// Follows the ledger until the task is dropped. A failure is logged once and tried again.
@@ -84,13 +90,21 @@ pub async fn follow(office: Office, index: Arc<CaseIndex>) {
     }
 }
 
-fn documents(
-    tx: &mut Tx<'_>,
-    office: &Office,
-    after: i64,
-) -> Result<(i64, usize, Vec<Document>), CaseError> {
-    let entries = ledger::after(tx, after, BATCH)?;
-    let last = entries.last().and_then(|entry| entry.seq).unwrap_or(after);
+/// What is to be indexed next.
+struct Batch {
+    reached: Position,
+    entries: usize,
+    documents: Vec<Document>,
+}
+
+/// Reads what comes after a position; nothing when the ledger is not the one that has it.
+fn batch(tx: &mut Tx<'_>, office: &Office, after: &Position) -> Result<Option<Batch>, CaseError> {
+    if after.seq > 0 && ledger::leaf_at(tx, after.seq)?.as_ref() != Some(&after.leaf) {
+        return Ok(None);
+    }
+    let entries = ledger::after(tx, after.seq, BATCH)?;
+    let seq = entries.last().and_then(|entry| entry.seq).unwrap_or(after.seq);
+    let reached = Position { seq, leaf: ledger::leaf_at(tx, seq)?.unwrap_or_default() };
     let touched: BTreeSet<i64> = entries
         .iter()
         .filter(|entry| entry.subject_kind == "case")
@@ -102,7 +116,7 @@ fn documents(
             documents.push(Document { text: text(tx, office, &case)?, case });
         }
     }
-    Ok((last, entries.len(), documents))
+    Ok(Some(Batch { reached, entries: entries.len(), documents }))
 }
 
 fn text(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<String, CaseError> {

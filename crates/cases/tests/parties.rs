@@ -5,10 +5,13 @@
 #[allow(dead_code, reason = "each test program uses its part of the town")]
 mod town;
 
+use std::sync::Arc;
+
 use base::{CaseId, EventId, Locale};
 use cases::inbox::{Filter, Page, PhaseFilter, Unread};
 use cases::{Acting, By, Closure, Feedback, Rank, Seen, Solved};
 use jiff::SignedDuration;
+use search::CaseIndex;
 use town::{TestTown, towns};
 
 const ANA: &str = "ana@example.org";
@@ -278,5 +281,32 @@ fn who_followed_a_report_that_is_taken_back_is_told_and_forgotten() {
             .unwrap();
         assert_eq!((gone.public, gone.followers), (false, 0));
         assert_eq!(town.letters(BEN).len(), before + 1);
+    }
+}
+
+#[test]
+fn the_search_notices_another_ledger_and_fills_itself_from_it() {
+    // The ledger that was, and one that was restored: shorter, then with other entries in its places.
+    for (before, restored) in towns().into_iter().zip(towns()) {
+        let index = Arc::new(CaseIndex::in_memory().unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let follow = |town: &TestTown| {
+            while runtime.block_on(cases::indexing::catch_up(&town.office, &index)).unwrap() > 0 {}
+        };
+        let lost = before.pothole("lost@example.org");
+        follow(&before);
+        assert_eq!(index.find("lost@example.org", &search::Among::default(), 10), [lost.id.0]);
+        let reached = index.position();
+
+        let kept = restored.pothole("kept@example.org");
+        follow(&restored);
+        assert!(index.find("lost@example.org", &search::Among::default(), 10).is_empty());
+        assert_eq!(index.find("kept@example.org", &search::Among::default(), 10), [kept.id.0]);
+        assert_ne!(index.position(), reached);
+
+        let again = index.position();
+        follow(&restored);
+        assert_eq!(index.position(), again, "the same ledger is followed on");
+        assert_eq!(index.count(), 1);
     }
 }

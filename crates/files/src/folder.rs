@@ -170,7 +170,7 @@ impl Folder {
         fits.then(|| self.path.join(digest.get(..2).unwrap_or_default()).join(digest))
     }
 
-    fn get(&self, digest: &str) -> Result<Vec<u8>, FileError> {
+    pub(crate) fn get(&self, digest: &str) -> Result<Vec<u8>, FileError> {
         let path = self.path_of(digest).ok_or(FileError::Missing)?;
         fs::read(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => FileError::Missing,
@@ -180,7 +180,7 @@ impl Folder {
 
     /// Keeps bytes; gives their digest. Bytes that are there already are only marked as new, so
     /// that no sweep takes them before their row is written.
-    fn put(&self, bytes: &[u8]) -> Result<String, FileError> {
+    pub(crate) fn put(&self, bytes: &[u8]) -> Result<String, FileError> {
         let digest = hex::encode(Sha256::digest(bytes));
         let path = self.path_of(&digest).ok_or(FileError::Missing)?;
         self.write(bytes, &path).map_err(|error| self.failed(&error))?;

@@ -39,6 +39,7 @@
 //! ```
 
 mod attachments;
+mod backup;
 mod exif;
 mod folder;
 mod intake;
@@ -49,9 +50,15 @@ mod sweep;
 
 pub use attachments::{
     FileRow, Owner, Visibility, after, attach, count, detach, discard, get, of_owner, record,
-    remove, show, statements,
+    remove, show,
 };
+pub use backup::{Pictures, is_of, pictures};
 pub use folder::{Content, FileError, Files, Kept, Variant};
 pub use intake::{IntakeError, MAX_BYTES, MAX_PIXELS};
 pub use photo::Photo;
 pub use sweep::{SweepError, Swept};
+
+/// Every statement of this crate, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    [attachments::statements(), backup::statements()].concat()
+}

@@ -36,6 +36,7 @@ store::statements! {
         WHERE seq > $1 ORDER BY seq LIMIT $2";
     WAITING: Query<(i64, Vec<u8>)> = "SELECT id, leaf FROM ledger WHERE seq IS NULL ORDER BY id LIMIT $1";
     PLACED: Query<(i64, Vec<u8>)> = "SELECT seq, leaf FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2";
+    LEAF: Query<Vec<u8>> = "SELECT leaf FROM ledger WHERE seq = $1";
     PLACE: Statement = "UPDATE ledger SET seq = $1 WHERE id = $2";
     ERASE: Statement = "DELETE FROM ledger_personal WHERE entry IN
         (SELECT id FROM ledger WHERE subject_kind = $1 AND subject = $2)";
@@ -102,6 +103,11 @@ pub fn by_place(tx: &mut Tx<'_>, place: u64) -> Result<Option<LedgerRow>, StoreE
 /// The entries after a place in the tree, in order; what followers (the search index) read.
 pub fn after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<LedgerRow>, StoreError> {
     tx.all(&AFTER, params![seq, limit])
+}
+
+/// The hash of the entry at a place in the tree; nothing where none has that place.
+pub fn leaf_at(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    tx.one(&LEAF, params![seq])
 }
 
 /// Gives waiting entries their place and adds them to the tree, at most `limit`; gives how many there

@@ -32,7 +32,9 @@ pub mod tree;
 pub use audit::{AuditError, Audited, audit};
 pub use canonical::canonical;
 pub use checkpoint::Checkpoint;
-pub use entries::{LedgerRow, after, append, by_id, by_place, erase, of_subject, sequence};
+pub use entries::{
+    LedgerRow, after, append, by_id, by_place, erase, leaf_at, of_subject, sequence,
+};
 pub use entry::{Actor, Entry, Subject, leaf_hash, salted_hash};
 pub use fault::{Fault, Wrong};
 pub use note::{MAX_NOTE, NoteError, Seal, VerifierKey};

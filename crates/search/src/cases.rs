@@ -7,7 +7,7 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Ta
 
 use crate::among::{Among, CaseDocument, Fields, schema};
 use crate::words::folding;
-use crate::{SearchError, query};
+use crate::{Position, SearchError, query};
 
 /// The least memory that the engine's writer takes; a batch of cases is far smaller.
 const WRITER_BYTES: usize = 20_000_000;
@@ -98,9 +98,9 @@ impl CaseIndex {
     }
 
     /// Tells how far the follower had come at the last commit; 0 for a new index.
-    pub fn position(&self) -> i64 {
+    pub fn position(&self) -> Position {
         let metas = self.index.load_metas().ok();
-        metas.and_then(|metas| metas.payload?.parse().ok()).unwrap_or(0)
+        metas.and_then(|metas| Position::of_payload(&metas.payload?)).unwrap_or_default()
     }
 
     /// Puts a case in the place of its earlier text.
@@ -143,10 +143,10 @@ impl CaseIndex {
     ///
     /// # Errors
     /// When the index cannot be written; the changes since the last commit are then gone.
-    pub fn commit(&self, position: i64) -> Result<(), SearchError> {
+    pub fn commit(&self, position: &Position) -> Result<(), SearchError> {
         let mut writer = self.writer();
         let committed = writer.prepare_commit().and_then(|mut prepared| {
-            prepared.set_payload(&position.to_string());
+            prepared.set_payload(&position.to_payload());
             prepared.commit()
         });
         if let Err(error) = committed {
@@ -249,12 +249,16 @@ mod tests {
         Among { teams: Some(teams), ..Among::default() }
     }
 
+    fn at(seq: i64) -> Position {
+        Position { seq, leaf: vec![7; 32] }
+    }
+
     fn filled() -> CaseIndex {
         let index = CaseIndex::in_memory().unwrap();
         index.upsert(case(1, 10, "ABCD-EFGH Pothole at Tremont Street, ana@example.org")).unwrap();
         index.upsert(case(2, 20, "Farola apagada en la calle Alcalá")).unwrap();
         index.upsert(case(3, 10, "Pothole in front of the school on Main Street")).unwrap();
-        index.commit(7).unwrap();
+        index.commit(&at(7)).unwrap();
         index
     }
 
@@ -292,7 +296,7 @@ mod tests {
     fn a_search_among_some_cases_finds_only_those() {
         let index = filled();
         index.upsert(case(4, 20, "Pothole on Alcalá Street")).unwrap();
-        index.commit(8).unwrap();
+        index.commit(&at(8)).unwrap();
         let found = |among: Among<'_>| {
             let mut found = index.find("str*", &among, 10);
             found.sort_unstable();
@@ -316,13 +320,13 @@ mod tests {
         index.upsert(case(1, 20, "Street light")).unwrap();
         assert_eq!(index.find("tremont", &everywhere(), 10), [1], "not before the commit");
         index.delete(3);
-        index.commit(8).unwrap();
+        index.commit(&at(8)).unwrap();
         assert!(index.find("tremont", &everywhere(), 10).is_empty());
         assert!(index.find("school", &everywhere(), 10).is_empty());
         assert_eq!(index.find("light", &of(&[20]), 10), [1]);
-        assert_eq!((index.count(), index.position()), (2, 8));
+        assert_eq!((index.count(), index.position()), (2, at(8)));
         index.clear().unwrap();
-        index.commit(0).unwrap();
+        index.commit(&at(0)).unwrap();
         assert_eq!(index.count(), 0);
     }
 
@@ -330,13 +334,13 @@ mod tests {
     fn an_index_goes_on_where_it_stopped() {
         let folder = tempfile::tempdir().unwrap();
         let (index, opened) = CaseIndex::open(folder.path()).unwrap();
-        assert_eq!((opened, index.position()), (Opened::NeedsRebuild, 0));
+        assert_eq!((opened, index.position()), (Opened::NeedsRebuild, Position::default()));
         index.upsert(case(5, 1, "fallen tree")).unwrap();
-        index.commit(41).unwrap();
+        index.commit(&at(41)).unwrap();
         assert!(matches!(CaseIndex::open(folder.path()), Err(SearchError::InUse)));
         drop(index);
         let (index, opened) = CaseIndex::open(folder.path()).unwrap();
-        assert_eq!((opened, index.position()), (Opened::Ready, 41));
+        assert_eq!((opened, index.position()), (Opened::Ready, at(41)));
         assert_eq!(index.find("tree", &everywhere(), 10), [5]);
     }
 
@@ -346,7 +350,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let (index, _) = CaseIndex::open(folder.path()).unwrap();
             index.upsert(case(5, 1, "fallen tree")).unwrap();
-            index.commit(41).unwrap();
+            index.commit(&at(41)).unwrap();
             drop(index);
             let place = folder.path().join(LAYOUT);
             match damage {
@@ -364,7 +368,7 @@ mod tests {
             let (index, opened) = CaseIndex::open(folder.path()).unwrap();
             assert_eq!(
                 (opened, index.position(), index.count()),
-                (Opened::NeedsRebuild, 0, 0),
+                (Opened::NeedsRebuild, Position::default(), 0),
                 "{damage}"
             );
         }

@@ -25,12 +25,14 @@
 
 mod among;
 mod cases;
+mod position;
 mod query;
 mod services;
 mod words;
 
 pub use among::{Among, CaseDocument};
 pub use cases::{CaseIndex, Opened};
+pub use position::Position;
 pub use services::{Hit, ServiceDocument, ServiceIndex, ServiceText};
 
 /// Says that an index cannot be written or read.

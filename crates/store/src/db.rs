@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 
@@ -14,6 +14,24 @@ pub struct Db(Inner);
 enum Inner {
     Sqlite(sqlite::Pool),
     Postgres(pg::Pool),
+}
+
+/// Where a database is.
+pub(crate) enum Address {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Address {
+    pub(crate) fn parse(address: &str) -> Result<Self, StoreError> {
+        if let Some(path) = address.strip_prefix("sqlite:") {
+            Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Ok(Self::Postgres(address.to_owned()))
+        } else {
+            Err(StoreError::Address(without_password(address)))
+        }
+    }
 }
 
 /// Which of the two engines runs.
@@ -71,14 +89,10 @@ impl Db {
     /// Opens `sqlite:PATH` (made when missing) or `postgres://USER@HOST/NAME`, checks that it can be
     /// used, and migrates it.
     pub fn open(address: &str, options: &Options) -> Result<Self, StoreError> {
-        if let Some(path) = address.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            sqlite::Pool::open(Path::new(path), options).map(|pool| Self(Inner::Sqlite(pool)))
-        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            pg::Pool::open(address, options).map(|pool| Self(Inner::Postgres(pool)))
-        } else {
-            Err(StoreError::Address(without_password(address)))
-        }
+        Ok(Self(match Address::parse(address)? {
+            Address::Sqlite(path) => Inner::Sqlite(sqlite::Pool::open(&path, options)?),
+            Address::Postgres(address) => Inner::Postgres(pg::Pool::open(&address, options)?),
+        }))
     }
 
     /// Which engine runs.

@@ -26,6 +26,20 @@ pub enum StoreError {
     /// The database is one of another program.
     #[error("the database belongs to another program; choose another")]
     Foreign,
+    /// A restore would overwrite what the database holds.
+    #[error("the database is not empty")]
+    NotEmpty,
+    /// Others use the database that a restore would replace.
+    #[error("other programs have the database open; stop them first")]
+    InUse,
+    /// A row does not fit into its table.
+    #[error("a row of the table {table} cannot be kept: {why}")]
+    Row {
+        /// The table.
+        table: String,
+        /// What is wrong.
+        why: String,
+    },
     /// A newer release has changed the database.
     #[error(
         "the database is at version {found}, this program knows versions up to {known}; start the newer release"

@@ -31,7 +31,10 @@ mod db;
 mod error;
 mod migrate;
 mod pg;
+mod restoration;
 mod row;
+mod schema;
+mod snapshot;
 mod sqlite;
 mod statement;
 #[cfg(feature = "testing")]
@@ -42,10 +45,13 @@ mod work;
 
 pub use db::{About, Db, Engine, Options};
 pub use error::StoreError;
-pub use migrate::{Migration, migrations};
+pub use migrate::{Applied, Migration, migrations};
+pub use restoration::{Existing, Loader, Restoration};
 #[doc(hidden)]
 pub use row::__params;
 pub use row::{Column, Columns, FromRow, Row, ToParam, Value};
+pub use schema::{ColumnKind, Schema, Table, TableColumn};
+pub use snapshot::Snapshot;
 pub use statement::{Described, Query, Statement};
 pub use tx::Tx;
 

@@ -9,11 +9,12 @@ use crate::{StoreError, Tx, params};
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
 crate::row! {
-    struct Applied { version: i64, checksum: String }
+    /// A step that a database has gone through.
+    pub struct Applied { pub version: i64, pub name: String, pub checksum: String }
 }
 
 crate::statements! {
-    APPLIED: Query<Applied> = "SELECT version, checksum FROM migrations ORDER BY version LIMIT 10000";
+    APPLIED: Query<Applied> = "SELECT version, name, checksum FROM migrations ORDER BY version LIMIT 10000";
     REMEMBER: Statement = "INSERT INTO migrations (version, name, checksum) VALUES ($1, $2, $3)";
 }
 
@@ -54,13 +55,36 @@ pub(crate) fn newest() -> i64 {
     migrations().last().map_or(0, |migration| migration.version)
 }
 
+/// The steps that a database has gone through, in order.
+pub(crate) fn applied(tx: &mut Tx<'_>) -> Result<Vec<Applied>, StoreError> {
+    tx.all(&APPLIED, params![])
+}
+
+/// Refuses steps that this program does not know, or knows otherwise.
+pub(crate) fn known(applied: &[Applied]) -> Result<(), StoreError> {
+    let ours = migrations();
+    for step in applied {
+        match ours.iter().find(|known| known.version == step.version) {
+            Some(known) if known.checksum() == step.checksum => {}
+            Some(_) => return Err(StoreError::Rewritten(step.name.clone())),
+            None => return Err(StoreError::Newer { found: step.version, known: newest() }),
+        }
+    }
+    Ok(())
+}
+
 /// Runs the steps that are missing, inside the caller's transaction.
 pub(crate) fn run(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    run_those(tx, |_| true)
+}
+
+/// Runs the missing steps among those wanted, inside the caller's transaction.
+pub(crate) fn run_those(tx: &mut Tx<'_>, wanted: impl Fn(i64) -> bool) -> Result<(), StoreError> {
     tx.batch(
         "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)",
     )?;
-    let applied = tx.all(&APPLIED, params![])?;
-    for migration in migrations() {
+    let applied = applied(tx)?;
+    for migration in migrations().into_iter().filter(|migration| wanted(migration.version)) {
         match applied.iter().find(|applied| applied.version == migration.version) {
             Some(before) if before.checksum == migration.checksum() => {}
             Some(_) => return Err(StoreError::Rewritten(migration.name.to_owned())),

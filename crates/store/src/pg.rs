@@ -22,7 +22,7 @@ use crate::{About, Options, StoreError, Tx, migrate};
 /// How often a closure is run again after a conflict (40001, 40P01) before the caller is told.
 const MAX_RUNS: u32 = 12;
 /// The number of the advisory lock under which one node migrates while others wait: "TWNH".
-const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
+pub(crate) const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
 /// The name of the step before any statement, for errors.
 pub(crate) const CONNECT: &str = "connect";
 /// How long a server may take to answer a new connection, unless the address says otherwise.
@@ -31,11 +31,11 @@ const CONNECT_TIME: Duration = Duration::from_secs(5);
 /// noticed then, unless the address says otherwise.
 const SILENCE: Duration = Duration::from_secs(30);
 /// Reads see one snapshot.
-const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Whether there is a table of migrations with our columns; other programs have some of that name.
 const OUR_MIGRATIONS: &str = "SELECT COUNT(*) FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name = 'migrations' AND column_name = 'checksum'";
-/// The tables of this schema that belong to no extension (PostGIS brings some).
+/// How many tables of this schema belong to no extension (PostGIS brings some).
 const TABLES: &str = "SELECT COUNT(*) FROM pg_class AS c
     WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind IN ('r', 'p')
     AND NOT EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')";
@@ -175,12 +175,12 @@ fn begun(rested: Option<Session>, address: &str, begin: &str) -> Result<Session,
 
 /// One connection and its prepared statements.
 pub(crate) struct Session {
-    client: Client,
+    pub(crate) client: Client,
     prepared: HashMap<&'static str, postgres::Statement>,
 }
 
 impl Session {
-    fn connect(address: &str) -> Result<Self, StoreError> {
+    pub(crate) fn connect(address: &str) -> Result<Self, StoreError> {
         let failed = |error: postgres::Error| StoreError::postgres(&error, CONNECT);
         let mut config: postgres::Config = address.parse().map_err(failed)?;
         if config.get_connect_timeout().is_none() {
@@ -193,7 +193,7 @@ impl Session {
         Ok(Self { client, prepared: HashMap::new() })
     }
 
-    fn newest_migration(&mut self) -> Result<i64, StoreError> {
+    pub(crate) fn newest_migration(&mut self) -> Result<i64, StoreError> {
         let failed = |error: postgres::Error| StoreError::postgres(&error, "migrations");
         let ours: i64 = self.client.query_one(OUR_MIGRATIONS, &[]).map_err(failed)?.get(0);
         if ours == 0 {

@@ -16,7 +16,7 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Int(_) => "a whole number",
@@ -43,7 +43,8 @@ impl Row<'_> {
         T::from_value(value).ok_or(StoreError::Column { index, found, expected: T::KIND })
     }
 
-    fn value(&self, index: usize) -> Result<Value<'_>, StoreError> {
+    /// The value of a column as it is, numbered from 0.
+    pub fn value(&self, index: usize) -> Result<Value<'_>, StoreError> {
         match &self.0 {
             Source::Sqlite(row) => crate::sqlite::value(row, index),
             Source::Postgres(row) => crate::pg::value(row, index),

@@ -16,11 +16,13 @@ use crate::work::{Outcome, Work};
 use crate::{About, Options, StoreError, Tx, migrate};
 
 /// "TWNH": marks the file as ours, so that we never write into another program's database.
-const APPLICATION_ID: i64 = 0x5457_4e48;
+pub(crate) const APPLICATION_ID: i64 = 0x5457_4e48;
 /// How many closures share a commit at most: a bound on how long the first waits for the last.
 const GROUP: usize = 256;
 /// How long a lock of another program (a backup, a shell) is waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a program that is just ending may take to close its file.
+const CLOSING_TIME: Duration = Duration::from_secs(2);
 /// Prepared statements kept per connection: more than the program has.
 const STATEMENT_CACHE: usize = 512;
 const NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM migrations";
@@ -121,8 +123,31 @@ pub(crate) fn thread(name: String, run: impl FnOnce() + Send + 'static) -> Resul
     spawned.map(drop).map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
+/// Opens a file that is there and ours.
+pub(crate) fn existing(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Unavailable(format!("there is no file {}", path.display())));
+    }
+    inspect(path, migrate::newest())?;
+    connect(path)
+}
+
+/// Makes the file of a database whole by itself, without a log beside it, so that another can take
+/// its name. Refuses while a program has it open.
+pub(crate) fn stand_alone(path: &Path) -> Result<(), StoreError> {
+    let connection = connect(path)?;
+    connection.busy_timeout(CLOSING_TIME).map_err(|error| failed(&error))?;
+    let mode = connection
+        .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))
+        .map_err(|error| match failed(&error) {
+            StoreError::Locked => StoreError::InUse,
+            other => other,
+        })?;
+    if mode == "delete" { Ok(()) } else { Err(StoreError::InUse) }
+}
+
 /// Looks at a file without changing it: is it a database, ours, and not of a newer release?
-fn inspect(path: &Path, known: i64) -> Result<(), StoreError> {
+pub(crate) fn inspect(path: &Path, known: i64) -> Result<(), StoreError> {
     let open = |flags| Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
     let connection = open(OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| failed(&error))?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| failed(&error))?;
@@ -138,7 +163,7 @@ fn inspect(path: &Path, known: i64) -> Result<(), StoreError> {
     if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;

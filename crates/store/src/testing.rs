@@ -96,6 +96,29 @@ impl Stranger {
     pub fn run(&self, sql: &str) {
         self.0.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
+
+    /// Hands the first column of each row of a query, a text, to a function.
+    ///
+    /// # Panics
+    /// When the query fails.
+    pub fn each(&self, sql: &str, mut take: impl FnMut(&str)) {
+        let mut statement = self.0.prepare(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let mut rows = statement.query([]).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        while let Some(row) = rows.next().unwrap_or_else(|error| panic!("{sql}: {error}")) {
+            let text: String = row.get(0).unwrap_or_else(|error| panic!("{sql}: {error}"));
+            take(&text);
+        }
+    }
+}
+
+/// Runs statements on a server's database, on a connection that is closed then.
+///
+/// # Panics
+/// When one fails.
+pub fn run(address: &str, sql: &str) {
+    let (address, statements) = (address.to_owned(), sql.to_owned());
+    on_a_thread(move || pg::administer(&address, &statements))
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 /// A fresh database of each engine that this machine offers.

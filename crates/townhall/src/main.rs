@@ -24,6 +24,10 @@ enum Command {
     Serve,
     /// Makes or updates the tables of the database
     Migrate,
+    /// Backs up the database, the photos and the secrets, while the town is served
+    Backup(commands::backup::Options),
+    /// Restores a backup into a database of either engine
+    Restore(commands::restore::Options),
     /// Checks or loads the definitions of services
     #[command(subcommand)]
     Service(commands::service::Verb),
@@ -55,6 +59,8 @@ fn run(line: Line) -> Result<(), Failure> {
         Command::Demo(options) => commands::demo::run(settings, &options),
         Command::Serve => commands::serve::run(&settings),
         Command::Migrate => commands::migrate::run(&settings),
+        Command::Backup(options) => commands::backup::run(&settings, &options),
+        Command::Restore(options) => commands::restore::run(settings, &options),
         Command::Service(verb) => commands::service::run(&settings, &verb),
         Command::User(verb) => commands::user::run(&settings, verb),
         Command::Doctor => commands::doctor::run(&settings),

@@ -121,6 +121,9 @@ fn data_folder(settings: &Settings, report: &mut Report) {
         Ok(_) => report.good("data folder", format_args!("{shown} can be written to")),
         Err(failure) => report.tell(Verdict::Wrong, "data folder", failure),
     }
+    if let Some(failure) = super::unfinished(settings) {
+        report.tell(Verdict::Wrong, "data folder", failure);
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -1,11 +1,13 @@
 //! What the program can be told to do.
 
+pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod doctor;
 mod fresh;
 pub mod migrate;
 mod progress;
+pub mod restore;
 pub mod serve;
 pub mod service;
 pub mod user;
@@ -23,6 +25,9 @@ use crate::{Failure, sentence};
 /// Opens the database of the settings; makes and migrates it where it is missing or old.
 fn open(settings: &Settings) -> Result<Db, Failure> {
     DataFolder::make(&settings.data)?;
+    if let Some(failure) = unfinished(settings) {
+        return Err(failure);
+    }
     if let Some(file) = settings.database_file() {
         data_folder::make_private(&file)
             .map_err(|error| Failure::file("make the database", &file, &error))?;
@@ -32,6 +37,9 @@ fn open(settings: &Settings) -> Result<Db, Failure> {
 
 /// Opens the database of the settings for reading; makes and migrates nothing.
 fn open_unchanged(settings: &Settings) -> Result<Db, Failure> {
+    if let Some(failure) = unfinished(settings) {
+        return Err(failure);
+    }
     let shown = settings.database_shown();
     if settings.database_file().is_some_and(|file| !file.exists()) {
         return Err(Failure(format!("{shown} is not there; choose it with --database or --data.")));
@@ -47,6 +55,18 @@ fn open_unchanged(settings: &Settings) -> Result<Db, Failure> {
         )));
     }
     Ok(db)
+}
+
+/// Tells of a restore that was broken off: nobody may serve what it left.
+fn unfinished(settings: &Settings) -> Option<Failure> {
+    let marker = ::backup::marker_of(&settings.data);
+    ::backup::is_unfinished(&settings.data).then(|| {
+        Failure(format!(
+            "A restore into the data folder {} was broken off, so what it holds may not be whole; run `townhall restore BACKUP --replace` again, or delete {} to go on with what was there before.",
+            settings.data.display(),
+            marker.display()
+        ))
+    })
 }
 
 /// Tells which database cannot be used, why, and what to do.
