@@ -11,6 +11,7 @@
 //! ```
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod bench;
 mod journeys;
 mod machine;
 mod messages;
@@ -49,6 +50,8 @@ enum Task {
     Journeys(journeys::Args),
     /// Takes screenshots of the main pages, phone and desktop
     Shots(journeys::ShotArgs),
+    /// Measures speed and size beside the limits of this machine
+    Bench(bench::Args),
     /// Runs a command beside a throw-away PostgreSQL, named in TOWNHALL_TEST_POSTGRES
     Postgres(postgres::Args),
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Messages => messages::run(),
         Task::Journeys(args) => journeys::run(&args),
         Task::Shots(args) => journeys::shots(&args),
+        Task::Bench(args) => bench::run(&args),
         Task::Postgres(args) => postgres::run(&args),
     };
     match done {
