@@ -76,22 +76,71 @@ impl WorkingCalendar {
         Some((at(from)?, at(to)?))
     }
 
-    /// The working time between two times; zero when the second is not later.
+    /// The working time between two times; zero when the second is not later. The whole days between are
+    /// counted by weeks: a list of late cases asks this for each of them, and some are late by years.
     pub fn working_between(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
-        let mut total = SignedDuration::ZERO;
         if to <= from {
-            return total;
+            return SignedDuration::ZERO;
         }
-        let last = self.date(to);
-        for date in days_from(self.date(from)).take_while(|date| *date <= last) {
-            if let Some((open, close)) = self.hours(date) {
-                let (start, end) = (open.max(from), close.min(to));
-                if start < end {
-                    total += start.duration_until(end);
-                }
+        let first = self.date(from);
+        let most = i64::try_from(MAX_DAYS).unwrap_or(i64::MAX).saturating_sub(1);
+        let last = self.date(to).min(first.saturating_add(most.days()));
+        let part = |date: Date| {
+            let Some((open, close)) = self.hours(date) else { return SignedDuration::ZERO };
+            open.max(from).duration_until(close.min(to)).max(SignedDuration::ZERO)
+        };
+        if first == last {
+            return part(first);
+        }
+        let between = match (first.tomorrow(), last.yesterday()) {
+            (Ok(after), Ok(before)) if after <= before => self.whole_days(after, before),
+            _ => SignedDuration::ZERO,
+        };
+        part(first) + between + part(last)
+    }
+
+    /// The working time of whole days, both included.
+    fn whole_days(&self, first: Date, last: Date) -> SignedDuration {
+        let days = first.duration_until(last).as_hours() / 24 + 1;
+        let weeks = i32::try_from(days / 7).unwrap_or(i32::MAX);
+        let week: SignedDuration = self.week.iter().flatten().map(length).sum();
+        let rest = usize::try_from(days % 7).unwrap_or(0);
+        let rest: SignedDuration = days_from(first).take(rest).map(|date| self.usual(date)).sum();
+        let holidays: SignedDuration =
+            self.holidays.range(first..=last).map(|date| self.usual(*date)).sum();
+        week * weeks + rest - holidays + self.shifted(first, last)
+    }
+
+    /// By how much the hours of days on which the clocks change differ from what the week says.
+    fn shifted(&self, first: Date, last: Date) -> SignedDuration {
+        let start = first.to_zoned_datetime(self.zone.clone()).map(|start| start.timestamp());
+        let Ok(start) = start else { return SignedDuration::ZERO };
+        // A day's length of slack on either side: a change at midnight belongs to both its days.
+        let start = start.checked_sub(SignedDuration::from_hours(24)).unwrap_or(start);
+        let mut changed = BTreeSet::new();
+        for change in self.zone.following(start) {
+            let after = self.zone.to_datetime(change.timestamp()).date();
+            let before = change.timestamp().checked_sub(SignedDuration::from_secs(1));
+            let before = before.map_or(after, |before| self.zone.to_datetime(before).date());
+            if before > last {
+                break;
             }
+            changed.extend(days_from(before).take_while(|date| *date <= after));
         }
-        total
+        let inside = changed.into_iter().filter(|date| (first..=last).contains(date));
+        inside
+            .filter(|date| !self.holidays.contains(date))
+            .map(|date| {
+                let real = self.hours(date).map(|(open, close)| open.duration_until(close));
+                real.unwrap_or_default() - self.usual(date)
+            })
+            .sum()
+    }
+
+    /// The working time that the week says for a date, holidays and the change of clocks aside.
+    fn usual(&self, date: Date) -> SignedDuration {
+        let hours = self.week.get(index(date.weekday())).and_then(Option::as_ref);
+        hours.map_or(SignedDuration::ZERO, length)
     }
 
     /// The time at which so much working time has passed since `from`. A calendar that never opens
@@ -155,6 +204,10 @@ impl WorkingCalendar {
     }
 }
 
+fn length((from, to): &(Time, Time)) -> SignedDuration {
+    from.duration_until(*to)
+}
+
 fn days_from(first: Date) -> impl Iterator<Item = Date> {
     std::iter::successors(Some(first), |date| date.tomorrow().ok()).take(MAX_DAYS)
 }
@@ -215,7 +268,54 @@ mod tests {
         assert_eq!(never.end_of_working_day(start, 3), start);
     }
 
+    /// Day by day, as the definition says.
+    fn walked(calendar: &WorkingCalendar, from: Timestamp, to: Timestamp) -> SignedDuration {
+        let last = calendar.date(to);
+        days_from(calendar.date(from))
+            .take_while(|date| *date <= last)
+            .filter_map(|date| calendar.hours(date))
+            .map(|(open, close)| (open.max(from), close.min(to)))
+            .filter(|(start, end)| start < end)
+            .map(|(start, end)| start.duration_until(end))
+            .sum()
+    }
+
+    /// Calendars that are open when clocks change: New York at two in the morning, Santiago at midnight,
+    /// Apia, which left a whole day of December 2011 out, and one without changes.
+    fn calendars() -> Vec<WorkingCalendar> {
+        let zones = ["America/New_York", "America/Santiago", "Pacific/Apia", "UTC"];
+        let zones = zones.map(|name| TimeZone::get(name).unwrap());
+        let night = (Time::constant(0, 0, 0, 0), Time::constant(6, 30, 0, 0));
+        let all = zones.into_iter().map(|zone| {
+            WorkingCalendar::weekdays(zone)
+                .open(Weekday::Sunday, night.0, night.1)
+                .open(Weekday::Saturday, night.0, night.1)
+                .closed_on(
+                    ["2026-11-26", "2026-03-08", "2027-01-01"].map(|day| day.parse().unwrap()),
+                )
+        });
+        all.collect()
+    }
+
+    #[test]
+    fn counting_by_weeks_ends_where_walking_ends() {
+        let calendar = boston();
+        let (from, to) = (at("1990-01-01T00:00"), at("2030-01-01T00:00"));
+        assert_eq!(calendar.working_between(from, to), walked(&calendar, from, to));
+    }
+
     proptest! {
+        #[test]
+        fn counting_by_weeks_equals_walking_day_by_day(
+            start in 1_293_840_000_i64..1_830_297_600, seconds in 1_i64..150_000_000,
+        ) {
+            let from = Timestamp::from_second(start).unwrap();
+            let to = Timestamp::from_second(start + seconds).unwrap();
+            for calendar in calendars() {
+                prop_assert_eq!(calendar.working_between(from, to), walked(&calendar, from, to));
+            }
+        }
+
         #[test]
         fn adding_working_time_and_measuring_it_agree(
             start in 1_767_225_600_i64..1_830_297_600, minutes in 1_i64..20_000,

@@ -34,13 +34,13 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     let figures = Publisher::published(&app).await?;
     let locale = visitor.locale();
     let mut common = catalogue.popular(locale);
+    let outline = catalogue.outline();
     common.sort_by_key(|service| -figures.get(service.id()).map_or(0, |figures| figures.closed));
     let tasks = common
         .iter()
         .take(TASKS)
         .map(|service| {
-            Entry::of(service, &catalogue.outline(), locale)
-                .with_pace(figures.get(service.id()), &app)
+            Entry::of(service, &outline, locale).with_pace(figures.get(service.id()), &app)
         })
         .collect();
     Ok(show(HomePage {

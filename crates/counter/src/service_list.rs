@@ -57,14 +57,14 @@ pub(crate) struct TopicEntry {
 
 /// The topics that have services.
 pub(crate) fn topics(catalogue: &Catalogue, locale: Locale) -> Vec<TopicEntry> {
-    let entry = |(topic, count): (services::Topic, usize)| TopicEntry {
+    let entry = |(topic, count): &(services::Topic, usize)| TopicEntry {
         href: format!("/services/topic/{}", topic.id),
         name: topic.name.get(locale).to_owned(),
         summary: topic.summary.get(locale).to_owned(),
         icon: icon(&topic.id),
-        count,
+        count: *count,
     };
-    catalogue.topics().into_iter().map(entry).collect()
+    catalogue.topics().iter().map(entry).collect()
 }
 
 /// The icon that fits the words of a topic's key; towns choose their own topics.

@@ -65,7 +65,9 @@ struct Shared {
 
 /// What is offered at one moment.
 struct Offer {
-    outline: Outline,
+    outline: Arc<Outline>,
+    /// The topics that have services, with how many.
+    topics: Arc<[(Topic, usize)]>,
     services: BTreeMap<String, Arc<Service>>,
     index: ServiceIndex,
 }
@@ -125,7 +127,7 @@ impl Catalogue {
     }
 
     /// Gives the topics, departments, teams and opening hours.
-    pub fn outline(&self) -> Outline {
+    pub fn outline(&self) -> Arc<Outline> {
         self.now().outline.clone()
     }
 
@@ -140,13 +142,8 @@ impl Catalogue {
     }
 
     /// Lists the topics that have services, in the pack's order, with how many.
-    pub fn topics(&self) -> Vec<(Topic, usize)> {
-        let now = self.now();
-        let count = |topic: &Topic| {
-            now.services.values().filter(|service| service.definition.topic == topic.id).count()
-        };
-        let topics = now.outline.topics.iter().map(|topic| (topic.clone(), count(topic)));
-        topics.filter(|(_, count)| *count > 0).collect()
+    pub fn topics(&self) -> Arc<[(Topic, usize)]> {
+        self.now().topics.clone()
     }
 
     /// Lists the services of a topic, common ones first, then by name.
@@ -231,8 +228,20 @@ impl Offer {
         let documents: Vec<ServiceDocument> =
             services.values().map(|service| document(service, &outline)).collect();
         let index = ServiceIndex::build(&documents)?;
-        Ok(Self { outline, services, index })
+        let topics = offered_topics(&outline, &services);
+        Ok(Self { outline: Arc::new(outline), topics, services, index })
     }
+}
+
+fn offered_topics(
+    outline: &Outline,
+    services: &BTreeMap<String, Arc<Service>>,
+) -> Arc<[(Topic, usize)]> {
+    let count = |topic: &Topic| {
+        services.values().filter(|service| service.definition.topic == topic.id).count()
+    };
+    let topics = outline.topics.iter().map(|topic| (topic.clone(), count(topic)));
+    topics.filter(|(_, count)| *count > 0).collect()
 }
 
 fn service(row: VersionRow, workflow: Arc<Workflow>) -> Result<Service, CatalogueError> {

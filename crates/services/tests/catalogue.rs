@@ -124,7 +124,7 @@ fn the_catalogue_lists_finds_and_sorts() {
     let letters: Vec<char> = catalogue.a_to_z(Locale::EN).into_keys().collect();
     assert_eq!(letters, ['A', 'R']);
     let topics: Vec<(String, usize)> =
-        catalogue.topics().into_iter().map(|(topic, count)| (topic.id, count)).collect();
+        catalogue.topics().iter().map(|(topic, count)| (topic.id.clone(), *count)).collect();
     assert_eq!(topics, [("streets".to_owned(), 3)]);
     assert_eq!(ids(catalogue.search("hole in road", Locale::EN, 5))[0], "pothole");
     assert_eq!(ids(catalogue.search("hoyo", Locale::ES, 5))[0], "pothole");

@@ -76,11 +76,9 @@ fn is_journey(name: &str) -> bool {
 }
 
 fn node() -> Program {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| tree::root().join("target"), Into::into);
     Program::new("node")
         .folder(&tree::root().join("journeys"))
-        .env("TOWNHALL_BINARY", tree::root().join(target).join("debug/townhall"))
+        .env("TOWNHALL_BINARY", tree::target().join("debug/townhall"))
         .env("TOWNHALL_CHROMIUM", CHROMIUM)
 }
 

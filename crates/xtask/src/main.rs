@@ -12,6 +12,7 @@
 //! ```
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod bench;
 mod crash;
 mod journeys;
 mod limits;
@@ -56,6 +57,8 @@ enum Task {
     Journeys(journeys::Args),
     /// Takes screenshots of the main pages, phone and desktop
     Shots(journeys::ShotArgs),
+    /// Measures speed and size beside the limits of this machine
+    Bench(bench::Args),
     /// Runs a command beside a throw-away PostgreSQL, named in TOWNHALL_TEST_POSTGRES
     Postgres(postgres::Args),
 }
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Task::Crash(args) => crash::run(&args),
         Task::Journeys(args) => journeys::run(&args),
         Task::Shots(args) => journeys::shots(&args),
+        Task::Bench(args) => bench::run(&args),
         Task::Postgres(args) => postgres::run(&args),
     };
     match done {

@@ -20,15 +20,19 @@ pub(crate) const VARIABLE: &str = "TOWNHALL_TEST_POSTGRES";
 /// How long a cluster on a busy machine may take to answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Durability costs time and buys nothing here: a cluster that dies is made anew.
+/// What every cluster here is told.
 const SETTINGS: &[&str] = &[
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
     "max_connections=400",
     "shared_buffers=128MB",
     "listen_addresses=127.0.0.1",
     "log_min_messages=error",
+];
+
+/// For tests. Durability costs time and buys nothing: a cluster that dies is made anew.
+const FOR_TESTS: &[&str] = &[
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
     // Tests make thousands of short-lived tables; vacuuming them would only take their time.
     "autovacuum=off",
 ];
@@ -56,8 +60,17 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Makes a cluster and waits until it answers.
+    /// Makes a cluster for tests and waits until it answers.
     pub fn start() -> Outcome<Self> {
+        Self::start_with(FOR_TESTS)
+    }
+
+    /// Makes a cluster whose commits are durable, as a town's is, for measuring.
+    pub fn start_durable() -> Outcome<Self> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(more: &[&str]) -> Outcome<Self> {
         let programs = postgres_programs().ok_or("PostgreSQL's programs were not found")?;
         let folder = tempfile::Builder::new().prefix("townhall-postgres-").tempdir()?;
         if is_root() {
@@ -72,7 +85,7 @@ impl Cluster {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = fs::File::create(folder.path().join("log"))?;
         let mut server = as_owner(programs.join("postgres"), folder.path())
-            .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+            .args(SETTINGS.iter().chain(more).flat_map(|setting| ["-c", setting]))
             .arg("-c")
             .arg(format!("unix_socket_directories={}", folder.path().display()))
             .args(["-p", &port.to_string(), "-D"])

@@ -12,6 +12,13 @@ pub(crate) fn root() -> PathBuf {
     crate_folder.ancestors().nth(2).unwrap_or(crate_folder).to_owned()
 }
 
+/// Returns the folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(folder)
+}
+
 /// One text file of the project.
 pub(crate) struct File {
     /// The path inside the project, with `/`.

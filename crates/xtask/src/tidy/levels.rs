@@ -31,9 +31,10 @@ const LEVELS: &[(u8, &[&[&str]])] = &[
 ];
 
 /// Crates that build and test the others; no product crate depends on them, except in its tests.
-const TOOLS: &[&str] = &["testkit", "xtask"];
+const TOOLS: &[&str] = &["testkit", "bench", "xtask"];
 
-/// Database drivers, which only `store` may name, and `testkit`, which makes a database per test.
+/// Database drivers, which only `store` may name; besides it `testkit`, which makes a database per
+/// test, and `bench`, which measures the bare databases.
 const DRIVERS: &[&str] = &["rusqlite", "postgres", "tokio-postgres", "libsqlite3-sys"];
 
 /// A workspace crate and what it depends on.
@@ -92,7 +93,7 @@ pub(super) fn check(packages: &[Package], findings: &mut Vec<Finding>) {
 fn fault(package: &str, dependency: &Dependency) -> Option<String> {
     let name = dependency.name.as_str();
     if !dependency.in_house {
-        let foreign = DRIVERS.contains(&name) && !["store", "testkit"].contains(&package);
+        let foreign = DRIVERS.contains(&name) && !["store", "testkit", "bench"].contains(&package);
         return foreign.then(|| format!("depends on `{name}`; only `store` knows a database"));
     }
     if package == "xtask" {
