@@ -143,7 +143,9 @@ fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
             && !is_place(form, &row.question)
     };
     Preview {
-        state: state.map(|state| state.name.get(draft.locale).to_owned()).unwrap_or_default(),
+        state: state
+            .map(|state| state.name_for_all().get(draft.locale).to_owned())
+            .unwrap_or_default(),
         at: app.clock().now_ms(),
         address: place.map(|place| place.address).unwrap_or_default(),
         answers: public

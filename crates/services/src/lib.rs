@@ -13,6 +13,7 @@
 //! let question = Question {
 //!     id: "depth".into(),
 //!     label: base::Localized::new("How deep is it?"),
+//!     short: None,
 //!     hint: None,
 //!     required: true,
 //!     public: true,

@@ -205,6 +205,7 @@ pub(crate) fn contact_page(required: bool) -> Page {
     };
     let question = crate::Question {
         id: CONTACT.to_owned(),
+        short: None,
         label: both("Your contact details", "Sus datos de contacto"),
         hint: Some(hint),
         required,

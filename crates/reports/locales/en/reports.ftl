@@ -1,6 +1,8 @@
 reports-nav = Reports near you
 reports-title = What people have reported
-reports-lead = Everything on this map was sent to the town hall by somebody who lives, works or walks here. Names are never shown.
+reports-lead = What people who live, work or walk here have told the town hall, and what our own crews found. Names are never shown.
+# Beside a report that nobody sent: staff came across it.
+reports-own = Found by our own crew
 reports-service = About
 reports-all-services = Everything
 reports-state = State

@@ -1,11 +1,11 @@
 ### Messages at the fields of a service's form. { $question } is the question's label.
 
-form-missing = Answer this question
-form-missing-one = Choose one of the answers
-form-missing-many = Choose at least one of the answers
-form-missing-yesno = Choose yes or no
-form-missing-number = Enter a number
-form-missing-date = Enter a date
+form-missing = Answer the question: { $question }
+form-missing-one = Choose an answer: { $question }
+form-missing-many = Choose at least one answer: { $question }
+form-missing-yesno = Choose yes or no: { $question }
+form-missing-number = Enter a number: { $question }
+form-missing-date = Enter a date: { $question }
 form-missing-place = Show us where it is: type an address or choose a place on the map
 form-missing-photos = Add a photo
 form-missing-email = Enter your e-mail address
@@ -35,7 +35,7 @@ form-date-part =
 form-date-real = This date does not exist. Check the day and the month
 form-date-min = The date must be { $min } or later
 form-date-max = The date must be { $max } or earlier
-form-option = Choose one of the answers on this page
+form-option = Choose one of the answers on this page: { $question }
 form-place = We cannot read this place. Choose it on the map or type the address
 form-place-outside = This place is outside our town. Choose a place inside it
 form-photos = We cannot find this photo. Add it again
