@@ -1,7 +1,7 @@
 //! The departments of the town hall, and the app that they share.
 
 use base::time::MINUTE_MS;
-use base::{Clock, IdMaker, Localized, Rng, WorkingCalendar};
+use base::{Clock, IdMaker, Locale, Localized, Rng, WorkingCalendar};
 use cases::Office;
 use jiff::SignedDuration;
 use jobs::{JobError, Registry, Tools, Worker};
@@ -147,10 +147,10 @@ fn host(url: &str) -> Option<String> {
 fn hours(outline: &Outline) -> Localized {
     let usual = Town::default().hours;
     let Some(day) = outline.opening.days.first() else { return usual };
-    let clock = |time: jiff::civil::Time| format!("{}:{:02}", time.hour(), time.minute());
-    let (from, to) = (clock(day.from), clock(day.to));
+    let clock = |locale| [day.from, day.to].map(|time| web::dates::time_of_day(time, locale));
+    let ([from, to], [desde, hasta]) = (clock(Locale::EN), clock(Locale::ES));
     Localized::new(format!("Monday to Friday, {from} to {to}"))
-        .with(base::Locale::ES, format!("de lunes a viernes, de {from} a {to}"))
+        .with(Locale::ES, format!("de lunes a viernes, de {desde} a {hasta}"))
 }
 
 /// Puts the app together over an open database that holds a catalogue.
