@@ -12,13 +12,13 @@ counter-home = Home
 counter-home-title = Home
 counter-home-heading = What can we do for you?
 counter-search-label = Search { $count } services
-counter-search-hint = Use your own words, for example “hole in road” or “missed bin”
+counter-search-hint = Use your own words, for example “hole in road” or “old sofa”
 counter-search-short = Search all services
 counter-tasks = What people need most
 counter-how-long-note = Times are from the cases that we closed in the last { $days } days.
 counter-how-long-link = How long everything takes
 # $time is a length of time: “2 working days”.
-counter-half-done = Half done within { $time }
+counter-half-done = Usually done within { $time }
 # $share is a percentage.
 counter-on-time = { $share } on time
 counter-sent-already = After you have sent something
@@ -40,8 +40,10 @@ counter-see-all = See all services
 counter-search-title = Find a service
 counter-search-title-for = “{ $words }”: search
 counter-search-again = What are you looking for?
+# A page shows 20 at most.
 counter-found =
     { $count ->
+        [20] The 20 services that fit “{ $words }” best
         [one] { $count } service for “{ $words }”
        *[other] { $count } services for “{ $words }”
     }
@@ -88,10 +90,10 @@ counter-promise-days =
        *[other] { $count } days
     }
 counter-cost = Cost
-counter-who = Who can use it
-counter-audience-residents = people who live here
-counter-audience-businesses = businesses
-counter-audience-visitors = visitors
+counter-who = Who it is for
+counter-audience-residents = People who live here
+counter-audience-businesses = Businesses
+counter-audience-visitors = Visitors
 counter-name-needed = Your name
 counter-anonymous = Not needed. With your e-mail address we can tell you how it goes.
 counter-contact-needed = We need to know how to reach you.
@@ -164,7 +166,7 @@ counter-contact-email-hint = We send you your personal link and tell you how it 
 counter-email-wrong = Enter an e-mail address, like name@example.org
 counter-photos-missing = Choose a photo first
 counter-contact-phone = Phone number
-counter-place-unknown = We do not know this address. Check the spelling, or press Continue again to send it as it is
+counter-place-unknown = We do not know this address in our town. Check the spelling, or type the nearest address. If it is in our town, press Continue again to send it as it is
 counter-photo-alt = Photo { $number }
 counter-photo-remove = Remove photo { $number }
 counter-photo-another = Add another photo
