@@ -40,6 +40,7 @@ counter-see-all = See all services
 counter-search-title = Find a service
 counter-search-title-for = “{ $words }”: search
 counter-search-again = What are you looking for?
+counter-call = Call { $phone }
 # A page shows 20 at most.
 counter-found =
     { $count ->
@@ -95,7 +96,7 @@ counter-audience-residents = People who live here
 counter-audience-businesses = Businesses
 counter-audience-visitors = Visitors
 counter-name-needed = Your name
-counter-anonymous = Not needed. With your e-mail address we can tell you how it goes.
+counter-anonymous = Not needed. With your email address we can tell you how it goes.
 counter-contact-needed = We need to know how to reach you.
 counter-public = Who sees it
 counter-public-yes = Everybody sees that it was reported and where, never who reported it.
@@ -112,7 +113,7 @@ counter-privacy-text =
     ## What we keep
 
     - What you tell us in a form, the messages between you and us, and photos you add.
-    - Your name, e-mail address and phone number, if you give them. We use them to answer you, for nothing else.
+    - Your name, email address and phone number, if you give them. We use them to answer you, for nothing else.
     - What happened to your case and when, so that you and others can check how we work.
 
     Photos lose the place and device that the camera wrote into them before we store them.
@@ -161,9 +162,9 @@ counter-kept-note = We keep what you type for 14 days, for this browser. The tea
 counter-date-hint = For example, 27 3 2026
 counter-many-hint = Choose all that apply
 counter-contact-name = Name
-counter-contact-email = E-mail address
+counter-contact-email = Email address
 counter-contact-email-hint = We send you your personal link and tell you how it goes.
-counter-email-wrong = Enter an e-mail address, like name@example.org
+counter-email-wrong = Enter an email address, like name@example.org
 counter-photos-missing = Choose a photo first
 counter-contact-phone = Phone number
 counter-place-unknown = We do not know this address in our town. Check the spelling, or type the nearest address. If it is in our town, press Continue again to send it as it is
@@ -211,12 +212,12 @@ counter-nearby-followers =
         [one] { $count } person follows it
        *[other] { $count } people follow it
     }
-counter-nearby-email = Your e-mail address
+counter-nearby-email = Your email address
 counter-nearby-email-hint = If you leave it, we tell you when there is news. Nobody else sees it.
 counter-nearby-join = It is this one, follow it
 counter-joined-title = Thank you, we know about it
 counter-joined-text = Your matter is dealt with as { $reference }. You need do nothing more.
-counter-joined-letter = We have sent you a letter by e-mail. Open the link in it to say that you want the news.
+counter-joined-letter = We have sent you a letter by email. Open the link in it to say that you want the news.
 counter-joined-see = See the report
 
 ## Check and send
@@ -235,7 +236,7 @@ counter-private = Only you and the staff who deal with it see what you send. It 
 counter-send-heading = Send it
 counter-send-changes-heading = Send your changes
 counter-send-promise = If you send it now, we aim to finish by { $day }.
-counter-send-nobody = You left no e-mail address, so we cannot write to you. You get a reference and a link on the next page: keep them.
+counter-send-nobody = You left no email address, so we cannot write to you. You get a reference and a link on the next page: keep them.
 counter-consent = We use what you tell us to deal with this and to answer you, for nothing else.
 counter-consent-more = How we treat your data
 counter-send = Send
@@ -248,7 +249,7 @@ counter-done-heading = We have it
 counter-done-reference = Your reference is
 counter-done-spelled = To read out: { $words }
 counter-done-letter = We have sent a letter with your personal link to { $email }.
-counter-done-no-letter = You left no e-mail address. Write down the reference and save the link to your case: we cannot send it to you.
+counter-done-no-letter = You left no email address. Write down the reference and save the link to your case: we cannot send it to you.
 counter-done-promise = We aim to finish by
 counter-done-next = What happens next
 counter-done-track = Follow your case
@@ -265,13 +266,13 @@ counter-track-reference-length = A reference has 8 letters and numbers. Check th
 counter-track-reference-character = A reference never has the character { $character }. Check it again
 counter-track-reference-check = One of the characters is wrong. Compare the reference with your letter, character by character
 counter-track-email-hint = The one that you gave us in the form
-counter-track-email-missing = Enter the e-mail address that you gave us
+counter-track-email-missing = Enter the email address that you gave us
 counter-track-send = Send me the link
 counter-track-why = Why by letter, and not here at once?
-counter-track-why-text = References stand on the public map, and many people know your e-mail address. The letter reaches only you.
-counter-track-no-email = I gave no e-mail address
+counter-track-why-text = References stand on the public map, and many people know your email address. The letter reaches only you.
+counter-track-no-email = I gave no email address
 counter-track-no-email-text = Then call us on { $phone } ({ $hours }) and read out the reference. Some reports are also on the public map.
-counter-track-sent-title = Look at your e-mail
+counter-track-sent-title = Look at your email
 counter-track-sent-text = If the reference and the address belong together, a letter with your link is on its way. It takes a minute or two.
 counter-track-sent-none = No letter? Look into the spam folder, check the address that you gave us in the form, or call us on { $phone } ({ $hours }).
 counter-track-again = Try another address
@@ -357,11 +358,11 @@ counter-my-cases-before = Have you sent something without signing in? Get the li
 
 ## Following what others reported
 counter-follow-title = News about { $reference }
-counter-follow-ask = Do you want a letter by e-mail when there is news about this report?
+counter-follow-ask = Do you want a letter by email when there is news about this report?
 counter-follow-yes = Yes, send me the news
 counter-follow-no = No, forget my address
-counter-follow-on = You get a letter by e-mail when there is news.
-counter-follow-confirmed = You will get the news by e-mail.
+counter-follow-on = You get a letter by email when there is news.
+counter-follow-confirmed = You will get the news by email.
 counter-follow-stop = Stop the news
 counter-stopped-title = You get no news of it
 counter-stopped-text = We send you no letters about this report and have deleted your address from it.

@@ -40,6 +40,7 @@ counter-see-all = Ver todos los servicios
 counter-search-title = Encuentre un servicio
 counter-search-title-for = «{ $words }»: búsqueda
 counter-search-again = ¿Qué busca?
+counter-call = Llame al { $phone }
 # Una página muestra 20 como máximo.
 counter-found =
     { $count ->
