@@ -8,9 +8,9 @@ form-missing-number = Enter a number: { $question }
 form-missing-date = Enter a date: { $question }
 form-missing-place = Show us where it is: type an address or choose a place on the map
 form-missing-photos = Add a photo
-form-missing-email = Enter your e-mail address
+form-missing-email = Enter your email address
 form-missing-phone = Enter your phone number
-form-missing-contact = Enter an e-mail address or a phone number, so that we can answer you
+form-missing-contact = Enter an email address or a phone number, so that we can answer you
 # A field was sent more than once, which a browser does not do.
 form-twice = Answer this question once only
 form-too-long =
@@ -20,7 +20,7 @@ form-too-long =
     }
 # Characters that cannot be seen and can change how a text reads.
 form-hidden-character = This text has a hidden character. Type it again by hand
-form-email = Enter your e-mail address, like name@example.org
+form-email = Enter your email address, like name@example.org
 form-phone = Enter a phone number, like 617 555 0123
 form-number = Enter a number, like 12 or 1.5
 form-number-min = Enter a number that is { $min } or more

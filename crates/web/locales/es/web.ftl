@@ -7,7 +7,7 @@ staff-nav-label = Personal
 language-label = Idioma
 # What Enter does in a form; never seen.
 send-form = Continuar
-sign-in = Entrar
+sign-in = Iniciar sesión
 sign-out = Salir
 signed-in-as = Ha entrado como { $name }
 desk-list = Casos
