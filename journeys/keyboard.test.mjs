@@ -32,13 +32,18 @@ journey('Enter in a field or on a choice continues in the same language', { ...O
   await start(page, 'pothole');
   await page.locator('[name="place-address"]').fill(PLACES.province);
   await page.locator('[name="lane"][value="bike"]').check({ force: true });
-  await page.locator('[name="place-address"]').press('Enter');
+  await page.locator('[name="lane"][value="bike"]').press('Enter');
   await page.waitForURL(/\/size/);
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   await page.locator('[name="size"]').first().check({ force: true });
   await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('[name="size"]').first().press('Enter')]);
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   assert.equal(await page.locator('.govuk-error-summary').count(), 1, 'the page was sent, and says what is missing');
+  await page.goto('/track');
+  await page.locator('#reference').fill('ABCD-EFGH');
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('#reference').press('Enter')]);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  assert.equal(await page.locator('.govuk-error-summary').count(), 1);
 });
 
 journey('The first stop skips to the content', ON_A_DESKTOP, async ({ page }) => {
