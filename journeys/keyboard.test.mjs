@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { ON_A_DESKTOP, WITHOUT_JAVASCRIPT, journey } from './lib/journey.mjs';
-import { PLACES, start } from './lib/form.mjs';
+import { PLACES, passNearby, start } from './lib/form.mjs';
 
 /** No page of the town has more stops than this before its main part's last one. */
 const MOST_STOPS = 120;
@@ -33,7 +33,8 @@ journey('Enter in a field or on a choice continues in the same language', { ...O
   await page.locator('[name="place-address"]').fill(PLACES.province);
   await page.locator('[name="lane"][value="bike"]').check({ force: true });
   await page.locator('[name="lane"][value="bike"]').press('Enter');
-  await page.waitForURL(/\/size/);
+  await page.waitForURL(/\/(size|nearby)/);
+  if (page.url().includes('/nearby')) await passNearby(page);
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   await page.locator('[name="size"]').first().check({ force: true });
   await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('[name="size"]').first().press('Enter')]);

@@ -150,7 +150,7 @@ journey('The way back from a case ends at its row, by key and by the browser', O
 
 journey('Escape leaves a panel of a case and gives the keys back', ON_A_DESKTOP, async ({ page }) => {
   await signIn(page, 'Team lead');
-  await page.goto('/desk?view=all');
+  await page.goto('/desk?view=team');
   await page.keyboard.press('o');
   await page.waitForURL(/\/desk\/cases\//);
   await page.keyboard.press('a');

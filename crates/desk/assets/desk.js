@@ -90,6 +90,12 @@ function choose(row) {
   if (box) box.click();
 }
 
+/** Shows the keys; what is pressed next closes them again. */
+function showKeys() {
+  window_?.showModal();
+  window_?.querySelector("form button")?.focus();
+}
+
 /** Opens a case, and notes its row in the address for the way back. */
 function openRow(row) {
   if (row?.id) history.replaceState(history.state, "", `#${row.id}`);
@@ -98,7 +104,7 @@ function openRow(row) {
 
 const everywhere = {
   "/": search,
-  "?": () => window_?.showModal(),
+  "?": showKeys,
 };
 
 const inList = {
@@ -189,7 +195,7 @@ chosen();
 drafts();
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.hidden = false;
-  button.addEventListener("click", () => window_?.showModal());
+  button.addEventListener("click", showKeys);
 }
 const off = window_?.querySelector("[data-keys-off]");
 if (off) {
@@ -197,7 +203,8 @@ if (off) {
   off.addEventListener("change", () => (off.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
 }
 document.querySelector("#preview, #changed")?.focus();
-returnToRow();
+// Browsers look for the fragment themselves, late, and take the focus away: this comes after it.
+addEventListener("load", () => setTimeout(returnToRow));
 // A page that the browser kept is shown again as it was, but without its focus.
 addEventListener("pageshow", (event) => event.persisted && returnToRow());
 if (location.hash === "#q") document.querySelector("#q")?.focus();
