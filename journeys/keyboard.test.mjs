@@ -1,8 +1,8 @@
 // The whole job by keyboard alone: every stop can be seen, and nothing traps.
 import assert from 'node:assert/strict';
 
-import { ON_A_DESKTOP, journey } from './lib/journey.mjs';
-import { PLACES } from './lib/form.mjs';
+import { ON_A_DESKTOP, WITHOUT_JAVASCRIPT, journey } from './lib/journey.mjs';
+import { PLACES, passNearby, start } from './lib/form.mjs';
 
 /** No page of the town has more stops than this before its main part's last one. */
 const MOST_STOPS = 120;
@@ -26,6 +26,25 @@ journey('A resident reports by keyboard alone', ON_A_DESKTOP, async ({ page }) =
   await tabTo(page, (at) => at.type === 'submit' && /continue/i.test(at.text));
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/size/);
+});
+
+journey('Enter in a field or on a choice continues in the same language', { ...ON_A_DESKTOP, ...WITHOUT_JAVASCRIPT }, async ({ page }) => {
+  await start(page, 'pothole');
+  await page.locator('[name="place-address"]').fill(PLACES.province);
+  await page.locator('[name="lane"][value="bike"]').check({ force: true });
+  await page.locator('[name="lane"][value="bike"]').press('Enter');
+  await page.waitForURL(/\/(size|nearby)/);
+  if (page.url().includes('/nearby')) await passNearby(page);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await page.locator('[name="size"]').first().check({ force: true });
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('[name="size"]').first().press('Enter')]);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  assert.equal(await page.locator('.govuk-error-summary').count(), 1, 'the page was sent, and says what is missing');
+  await page.goto('/track');
+  await page.locator('#reference').fill('ABCD-EFGH');
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.locator('#reference').press('Enter')]);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  assert.equal(await page.locator('.govuk-error-summary').count(), 1);
 });
 
 journey('The first stop skips to the content', ON_A_DESKTOP, async ({ page }) => {

@@ -131,3 +131,42 @@ journey('Staff work by keyboard', ON_A_DESKTOP, async ({ page }) => {
   await page.keyboard.press('o');
   await page.waitForURL(/\/desk\/cases\//);
 });
+
+journey('The way back from a case ends at its row, by key and by the browser', ON_A_DESKTOP, async ({ page }) => {
+  await signIn(page, 'Team lead');
+  for (const back of [() => page.keyboard.press('u'), () => page.goBack()]) {
+    await page.goto('/desk?view=all');
+    const rows = await page.locator('main [data-row]').evaluateAll((all) => all.map((row) => row.id));
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await page.waitForURL(/\/desk\/cases\//);
+    await back();
+    await page.waitForURL(/\/desk\?/);
+    await focusedRow(page, rows[4]);
+    await page.keyboard.press('j');
+    await focusedRow(page, rows[5]);
+  }
+});
+
+journey('Escape leaves a panel of a case and gives the keys back', ON_A_DESKTOP, async ({ page }) => {
+  await signIn(page, 'Team lead');
+  await page.goto('/desk?view=team');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/desk\/cases\//);
+  await page.keyboard.press('a');
+  await page.locator('#assignment-to:focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('#panel-assignment:not([open])').waitFor();
+  await page.keyboard.press('n');
+  await page.locator('#panel-notes[open] textarea:focus').waitFor();
+  assert.equal(await page.locator('.desk-panel[open]').count(), 1);
+  await page.keyboard.type('The crew knows the place.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('main').getByText('The crew knows the place.').first().waitFor();
+  await page.keyboard.press('?');
+  await page.locator('#desk-keys form button:focus').waitFor();
+});
+
+async function focusedRow(page, id) {
+  await page.waitForFunction((wanted) => document.activeElement?.closest('[data-row]')?.id === wanted, id);
+}

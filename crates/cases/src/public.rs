@@ -34,7 +34,7 @@ store::row! {
         id: i64, reference: String, service: String, version: i64, state: String, phase: String,
         opened_at: i64, promised_at: Option<i64>, closed_at: Option<i64>, outcome: Option<String>,
         lon: Option<f64>, lat: Option<f64>, district: Option<String>, address: Option<String>,
-        followers: i64,
+        followers: i64, channel: String,
     }
 }
 store::row! {
@@ -45,7 +45,7 @@ store::row! {
 macro_rules! listed {
     ($scope:literal) => {
         filtered!("SELECT id, reference, service, version, state, phase, opened_at, promised_at, closed_at, outcome,
-            lon, lat, district, address, followers", $scope,
+            lon, lat, district, address, followers, channel", $scope,
             "AND (opened_at < $6 OR (opened_at = $6 AND id < $7)) ORDER BY opened_at DESC, id DESC LIMIT $8")
     };
 }
@@ -68,7 +68,7 @@ store::statements! {
     POINTS: Query<PointRow> = mapped!("CAST($1 AS TEXT) IS NULL");
     POINTS_OF_SERVICE: Query<PointRow> = mapped!("service = $1");
     ONE: Query<ReportRow> = "SELECT id, reference, service, version, state, phase, opened_at, promised_at,
-        closed_at, outcome, lon, lat, district, address, followers FROM cases
+        closed_at, outcome, lon, lat, district, address, followers, channel FROM cases
         WHERE reference = $1 AND public = 1";
 }
 
@@ -103,6 +103,8 @@ pub struct Report {
     pub address: Option<String>,
     /// How many follow it.
     pub followers: i64,
+    /// Whether staff came across it themselves, so that nobody sent it.
+    pub found_by_staff: bool,
 }
 
 /// A report on the map.
@@ -222,5 +224,6 @@ fn report(row: ReportRow) -> Option<Report> {
         district: row.district,
         address: row.address,
         followers: row.followers,
+        found_by_staff: row.channel == "staff",
     })
 }

@@ -34,6 +34,8 @@ pub(crate) struct CasePage {
     tone: &'static str,
     next: String,
     closed: bool,
+    /// Whether there is work to be satisfied with.
+    worked_on: bool,
     ended: Option<i64>,
     outcome: String,
     reason: String,
@@ -165,6 +167,7 @@ fn standing(
         tone: if asks { "waiting" } else { tone(case, lateness) },
         next: state.map(|state| state.next.get(locale).to_owned()).unwrap_or_default(),
         closed: case.is_closed(),
+        worked_on: case.ending.as_ref().is_some_and(|ending| !NO_WORK.contains(&&*ending.outcome)),
         ended: case.ending.as_ref().map(|ending| to_ms(ending.at)),
         outcome: outcome.map(|outcome| outcome.message.get(locale).to_owned()).unwrap_or_default(),
         reason: if case.is_closed() { text(last(EventKind::Closed)) } else { String::new() },
@@ -177,6 +180,9 @@ fn standing(
         ..CasePage::default()
     }
 }
+
+/// Ends without work of ours: the resident took it back, or another case has the work.
+const NO_WORK: [&str; 2] = ["withdrawn", "duplicate"];
 
 fn tone(case: &Case, lateness: Lateness) -> &'static str {
     match lateness {

@@ -201,7 +201,9 @@ fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
             && !is_place(form, &row.question)
     };
     Preview {
-        state: state.map(|state| state.name.get(draft.locale).to_owned()).unwrap_or_default(),
+        state: state
+            .map(|state| state.name_for_all().get(draft.locale).to_owned())
+            .unwrap_or_default(),
         at: app.clock().now_ms(),
         pin: place.as_ref().and_then(|place| place.point).map(Pin::at),
         district: district.map(|district| district.name.clone()).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
+use base::Locale;
 use base::time::to_ms;
 use cases::{CaseError, Office, links};
 use serde::Serialize;
@@ -9,11 +10,41 @@ use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show};
 
 use crate::draft;
 
-/// The words of the NATO alphabet, which telephones carry well in both languages.
-const ALPHABET: [&str; 26] = [
+/// The words of the NATO alphabet, which telephones carry well.
+const ENGLISH: [&str; 26] = [
     "Alfa", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett",
     "Kilo", "Lima", "Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango",
     "Uniform", "Victor", "Whiskey", "X-ray", "Yankee", "Zulu",
+];
+
+/// The words with which Spanish speakers spell on the telephone.
+const SPANISH: [&str; 26] = [
+    "Antonio",
+    "Barcelona",
+    "Carmen",
+    "Dolores",
+    "Enrique",
+    "Francia",
+    "Gerona",
+    "Historia",
+    "Inés",
+    "José",
+    "Kilo",
+    "Lorenzo",
+    "Madrid",
+    "Navarra",
+    "Oviedo",
+    "París",
+    "Queso",
+    "Ramón",
+    "Sábado",
+    "Tarragona",
+    "Ulises",
+    "Valencia",
+    "Washington",
+    "Xilófono",
+    "Yegua",
+    "Zaragoza",
 ];
 
 #[derive(Serialize)]
@@ -65,7 +96,7 @@ pub(crate) async fn page(
             let reference = case.reference.to_string();
             Ok::<_, CaseError>(DonePage {
                 service: service.name(locale).to_owned(),
-                spelled: spelled(&reference),
+                spelled: spelled(&reference, locale),
                 state: name,
                 next,
                 promised: case.watch.promised.filter(|_| !case.is_closed()).map(to_ms),
@@ -86,11 +117,12 @@ pub(crate) async fn page(
 }
 
 /// A reference as one reads it out: "Bravo, 7, Kilo, 2".
-pub(crate) fn spelled(reference: &str) -> String {
+pub(crate) fn spelled(reference: &str, locale: Locale) -> String {
+    let alphabet = if locale == Locale::ES { SPANISH } else { ENGLISH };
     let word = |c: char| {
         let place =
             usize::try_from(u32::from(c).wrapping_sub(u32::from('A'))).unwrap_or(usize::MAX);
-        ALPHABET.get(place).map_or_else(|| c.to_string(), |word| (*word).to_owned())
+        alphabet.get(place).map_or_else(|| c.to_string(), |word| (*word).to_owned())
     };
     let words: Vec<String> =
         reference.chars().filter(char::is_ascii_alphanumeric).map(word).collect();
@@ -99,8 +131,12 @@ pub(crate) fn spelled(reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use base::Locale;
+
     #[test]
     fn a_reference_is_spelled_with_words_that_nobody_mishears() {
-        assert_eq!(super::spelled("B7K2-9MXR"), "Bravo, 7, Kilo, 2, 9, Mike, X-ray, Romeo");
+        let spelled = |locale| super::spelled("B7K2-9MXR", locale);
+        assert_eq!(spelled(Locale::EN), "Bravo, 7, Kilo, 2, 9, Mike, X-ray, Romeo");
+        assert_eq!(spelled(Locale::ES), "Barcelona, 7, Kilo, 2, 9, Madrid, Xilófono, Ramón");
     }
 }

@@ -47,8 +47,12 @@ pub(crate) async fn page(
             token: token.clone(),
             service: service.name(locale).to_owned(),
             reference: case.reference.to_string(),
-            state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
-            next: state.map(|state| state.next.get(locale).to_owned()).unwrap_or_default(),
+            state: state
+                .map(|state| state.name_for_all().get(locale).to_owned())
+                .unwrap_or_default(),
+            next: state
+                .map(|state| state.next_for_all().get(locale).to_owned())
+                .unwrap_or_default(),
             // A repeat's sender may follow a case that is not public.
             address: case.address.clone().filter(|_| case.public).unwrap_or_default(),
             opened: to_ms(case.opened_at),

@@ -94,7 +94,7 @@ fn described(
         address: case.address.clone().unwrap_or_default(),
         metres: whole(metres),
         opened: to_ms(case.opened_at),
-        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        state: state.map(|state| state.name_for_all().get(locale).to_owned()).unwrap_or_default(),
         answers: answers.collect(),
         followers: case.followers,
         public: case.public,

@@ -20,9 +20,17 @@ const SHORTEST: usize = 2;
 #[derive(Serialize)]
 struct ResultsPage {
     q: String,
+    urgent: Option<Call>,
     results: Vec<Entry>,
     common: Vec<Entry>,
     topics: Vec<TopicEntry>,
+}
+
+/// Whom to call first.
+#[derive(Serialize)]
+struct Call {
+    message: String,
+    phone: String,
 }
 
 impl Page for ResultsPage {
@@ -48,8 +56,13 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     let results: Vec<Entry> = results.into_iter().map(|(entry, _)| entry).collect();
     let outline = catalogue.outline();
     let common = if results.is_empty() { catalogue.popular(locale) } else { Vec::new() };
+    let urgent = outline.urgent.iter().find(|urgent| urgent.is_meant(&q)).map(|urgent| Call {
+        message: urgent.message.get(locale).to_owned(),
+        phone: urgent.phone.clone(),
+    });
     Ok(show(ResultsPage {
         q,
+        urgent,
         topics: if results.is_empty() { topics(&catalogue, locale) } else { Vec::new() },
         common: common.iter().map(|service| Entry::of(service, &outline, locale)).collect(),
         results,

@@ -113,10 +113,12 @@ fn settle(engine: &mut Raw, question: &str, place: &places::Place) {
     engine.replace(fields);
 }
 
-/// Whether an unknown address was sent a second time, unchanged: then it is meant as it is.
+/// Whether an unknown address was sent a second time, unchanged: then it is meant as it is. One word
+/// alone leads nobody anywhere.
 fn insisted(typed: &Raw, question: &str) -> bool {
     let address = typed.first(&format!("{question}-address")).trim();
-    !address.is_empty() && typed.first(&format!("{question}-unknown")).trim() == address
+    address.split_whitespace().nth(1).is_some()
+        && typed.first(&format!("{question}-unknown")).trim() == address
 }
 
 /// Checks a page: the answers, or what is wrong with which field, in the page's order.

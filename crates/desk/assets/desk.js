@@ -38,14 +38,45 @@ function go(link, end = "") {
   location.assign(address);
 }
 
-/** Opens the form of a verb and puts the cursor into it. */
+/** Opens the form of a verb, alone, and puts the cursor into it. */
 function panel(name) {
   const found = document.getElementById(`panel-${name}`);
   if (!found) return;
+  closeOthers(found);
   found.open = true;
   const field = name === "messages" || name === "notes" ? "textarea" : "textarea, select, input:not([type=hidden])";
   found.querySelector(field)?.focus();
   found.scrollIntoView({ block: "nearest" });
+}
+
+/** Opening one panel closes the others, also where browsers do not know named disclosures. */
+function closeOthers(one) {
+  for (const other of document.querySelectorAll(".desk-panel[open]")) other.open = other === one;
+}
+
+/** Leaves an open panel: it closes, and single keys are keys again. What was written is kept. */
+function leavePanel(event) {
+  const open = document.querySelector(".desk-panel[open]");
+  if (!open || (document.activeElement !== document.body && !open.contains(document.activeElement))) return;
+  event.preventDefault();
+  open.open = false;
+  open.querySelector("summary").focus({ preventScroll: true });
+}
+
+/** Ctrl+Enter sends the form that is being filled in, as its own button would. */
+function sendTyped(event) {
+  const form = event.target.closest?.(".desk-panel form");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("button[type=submit]:not([name])") ?? undefined);
+}
+
+/** Finds the row that the address names, so that the way back from a case ends where it began. */
+function returnToRow() {
+  const row = location.hash.startsWith("#case-") && document.getElementById(location.hash.slice(1));
+  if (!row) return;
+  linkOf(row)?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "center" });
 }
 
 function search() {
@@ -59,15 +90,27 @@ function choose(row) {
   if (box) box.click();
 }
 
+/** Shows the keys; what is pressed next closes them again. */
+function showKeys() {
+  window_?.showModal();
+  window_?.querySelector("form button")?.focus();
+}
+
+/** Opens a case, and notes its row in the address for the way back. */
+function openRow(row) {
+  if (row?.id) history.replaceState(history.state, "", `#${row.id}`);
+  linkOf(row)?.click();
+}
+
 const everywhere = {
   "/": search,
-  "?": () => window_?.showModal(),
+  "?": showKeys,
 };
 
 const inList = {
   j: () => step(1),
   k: () => step(-1),
-  o: () => linkOf(current() ?? rows()[0])?.click(),
+  o: () => openRow(current() ?? rows()[0]),
   m: () => go(linkOf(current()), "/messages"),
   c: () => go(linkOf(current()), "/closure"),
   x: () => choose(current()),
@@ -90,6 +133,10 @@ const inCase = {
 };
 
 function key(event) {
+  if (!event.defaultPrevented && !window_?.open) {
+    if (event.key === "Escape") leavePanel(event);
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendTyped(event);
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (window_?.open || localStorage.getItem(OFF)) return;
   if (waiting === "g" && event.key === "i") {
@@ -137,12 +184,18 @@ function needs(event) {
 
 document.addEventListener("keydown", key);
 document.addEventListener("submit", needs);
+document.addEventListener("click", (event) => {
+  const panel = event.target.closest?.("summary.desk-panel__name")?.parentElement;
+  if (panel && !panel.open) closeOthers(panel);
+  const row = event.target.closest?.("main [data-row]");
+  if (row?.id && event.target.closest("a")) history.replaceState(history.state, "", `#${row.id}`);
+});
 main?.addEventListener("change", chosen);
 chosen();
 drafts();
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.hidden = false;
-  button.addEventListener("click", () => window_?.showModal());
+  button.addEventListener("click", showKeys);
 }
 const off = window_?.querySelector("[data-keys-off]");
 if (off) {
@@ -150,4 +203,8 @@ if (off) {
   off.addEventListener("change", () => (off.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
 }
 document.querySelector("#preview, #changed")?.focus();
+// Browsers look for the fragment themselves, late, and take the focus away: this comes after it.
+addEventListener("load", () => setTimeout(returnToRow));
+// A page that the browser kept is shown again as it was, but without its focus.
+addEventListener("pageshow", (event) => event.persisted && returnToRow());
 if (location.hash === "#q") document.querySelector("#q")?.focus();

@@ -37,6 +37,8 @@ struct Ending {
     label: String,
     /// What the resident reads.
     message: String,
+    /// The same in the language of whoever closes, where it is another one.
+    meaning: String,
 }
 
 /// Lists what can be done.
@@ -69,6 +71,11 @@ pub(crate) fn moves(case: &Case, service: &Service, rights: Rights, desk: &Desk)
                 label: outcome.name.get(desk.locale()).to_owned(),
                 // In the resident's language: it is what they will read.
                 message: outcome.message.get(case.locale).to_owned(),
+                meaning: if case.locale == desk.locale() {
+                    String::new()
+                } else {
+                    outcome.message.get(desk.locale()).to_owned()
+                },
             })
             .collect(),
         reason: closing.map_or("none", |closing| match closing.reason {

@@ -50,7 +50,7 @@ impl Desk {
             Some(state) if state.clock == ClockSide::Resident => {
                 self.words().t("desk-state-resident")
             }
-            Some(state) => state.name.get(self.locale()).to_owned(),
+            Some(state) => state.name_for_all().get(self.locale()).to_owned(),
             None => key.to_owned(),
         }
     }

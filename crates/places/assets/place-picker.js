@@ -24,6 +24,7 @@ function Picker(host) {
   // Enter in a field presses the first submit button of a form, hidden or not: this one must go.
   part("find")?.remove();
   mapFrame.hidden = false;
+  host.toggleAttribute("data-placed", Boolean(lon.value && lat.value));
   locate.hidden = !("geolocation" in navigator);
   combobox();
   locate.addEventListener("click", useLocation);
@@ -31,6 +32,7 @@ function Picker(host) {
 
   /** Text typed by hand no longer belongs to the pin. */
   function unpin() {
+    host.removeAttribute("data-outside");
     lon.value = lat.value = owner.value = "";
     host.removeAttribute("data-placed");
   }
@@ -152,6 +154,7 @@ function Picker(host) {
   function choose(match) {
     close();
     input.value = match.address;
+    host.removeAttribute("data-outside");
     pin(match, match.address);
     announce(match.key.startsWith("s") ? say.tStreet.replace("#", match.address) : say.tChosen.replace("#", match.address));
     mapping?.then(({ show }) => show(match)).catch(() => {});
@@ -180,7 +183,9 @@ function Picker(host) {
         pin(point, here.place_address);
         if (moveMap) mapping?.then(({ show }) => show(point)).catch(() => {});
       } else {
-        unpin();
+        // Sent along, so that the answer to "Continue" is that this place is outside.
+        pin(point, input.value);
+        host.removeAttribute("data-placed");
       }
       host.toggleAttribute("data-outside", !here.in_town);
     } catch (error) {

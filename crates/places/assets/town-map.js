@@ -25,6 +25,8 @@ function plainColour(text) {
   if (!text) return null;
   const probe = document.createElement("span");
   probe.style.color = text;
+  // Forced colours would make every colour the same, and the map a black area.
+  probe.style.forcedColorAdjust = "none";
   document.body.append(probe);
   const colour = getComputedStyle(probe).color;
   probe.remove();

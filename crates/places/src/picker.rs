@@ -34,7 +34,8 @@ pub enum Resolved {
     Place(Place),
     /// Nothing was typed, pinned or chosen.
     Missing,
-    /// Several places may be meant: the form shows them to choose from, message `place-choose`.
+    /// Several places may be meant: the form shows them to choose from, message `place-choose`, or
+    /// `place-choose-similar` when none is what was typed.
     Choose(Vec<Match>),
     /// No such place is known, message `place-not-found`.
     NotFound,
@@ -48,7 +49,10 @@ impl Resolved {
         match self {
             Self::Place(_) => None,
             Self::Missing => Some(words.t("place-missing")),
-            Self::Choose(_) => Some(words.t("place-choose")),
+            Self::Choose(matches) if matches.iter().any(|found| found.exact) => {
+                Some(words.t("place-choose"))
+            }
+            Self::Choose(_) => Some(words.t("place-choose-similar")),
             Self::NotFound => Some(words.t("place-not-found")),
             Self::Outside => Some(words.with("place-outside", &[("town", town.to_owned().into())])),
         }

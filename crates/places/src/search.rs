@@ -191,8 +191,16 @@ fn on_streets(
     for found in &streets {
         match found.number {
             Some(number) => {
-                for row in addresses::around_number(tx, found.street.id, number, NEIGHBOURS)? {
-                    let is_it = row.has_number(number);
+                let rows = addresses::around_number(tx, found.street.id, number, NEIGHBOURS)?;
+                let typed = words::house_number(text)
+                    .map_or((number, number), |(low, high, _)| (low, high));
+                let as_typed = |row: &AddressRow| {
+                    row.number.zip(row.last_number).is_some_and(|own| own == typed)
+                };
+                // A house of just this number is meant, not the range beside it that holds it too.
+                let stands = rows.iter().any(as_typed);
+                for row in rows {
+                    let is_it = if stands { as_typed(&row) } else { row.has_number(number) };
                     if is_it { &mut exact } else { &mut near }.push(match_of(town, row, is_it));
                 }
             }

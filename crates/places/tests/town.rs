@@ -76,6 +76,19 @@ fn a_house_that_is_not_known_offers_its_neighbours_of_the_same_side() {
 }
 
 #[test]
+fn a_house_of_just_the_typed_number_wins_over_a_range_that_holds_it() {
+    each_town(|town| {
+        for (text, address) in
+            [("285 Beacon St", "285 Beacon St"), ("283-285 beacon street", "283-285 Beacon St")]
+        {
+            let found = town.resolve(&typed(text));
+            let Resolved::Place(place) = &found else { panic!("{text} is one house: {found:?}") };
+            assert!(place.address.starts_with(&format!("{address}, ")), "{}", place.address);
+        }
+    });
+}
+
+#[test]
 fn a_street_without_a_number_is_offered_in_each_part_of_town() {
     each_town(|town| {
         let found = town.search("washington st");

@@ -41,6 +41,7 @@ pub(crate) struct Line {
     tone: &'static str,
     state: String,
     followers: i64,
+    own: bool,
 }
 
 #[derive(Serialize)]
@@ -161,13 +162,14 @@ fn line(
         name: service
             .as_ref()
             .map_or(report.service.clone(), |found| found.name(locale).to_owned()),
-        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        state: state.map(|state| state.name_for_all().get(locale).to_owned()).unwrap_or_default(),
         tone: tone(&report.phase),
         reference: report.reference.to_string(),
         address: report.address,
         district: report.district.and_then(|key| districts.get(&key).cloned()),
         opened: to_ms(report.opened_at),
         followers: report.followers,
+        own: report.found_by_staff,
     }
 }
 

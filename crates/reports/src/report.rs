@@ -7,7 +7,7 @@ use cases::{Audience, CaseError, EventKind, Office};
 use files::Owner;
 use places::Places;
 use serde::Serialize;
-use services::Service;
+use services::{Phase, Service};
 use web::{App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, show};
 
 use crate::list::tone;
@@ -37,6 +37,7 @@ pub(crate) struct ReportPage {
     followers: i64,
     /// The photos that staff have looked at and shown.
     photos: Vec<String>,
+    own: bool,
     answers: Vec<Answer>,
     history: Vec<Step>,
     pub(crate) form: Raw,
@@ -55,6 +56,7 @@ struct Step {
     at: i64,
     title: String,
     tone: &'static str,
+    icon: &'static str,
 }
 
 impl Page for ReportPage {
@@ -138,9 +140,9 @@ fn view(
         name: service.name(locale).to_owned(),
         service: report.service.clone(),
         reference: report.reference.to_string(),
-        state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),
+        state: state.map(|state| state.name_for_all().get(locale).to_owned()).unwrap_or_default(),
         tone: tone(&report.phase),
-        next: state.map(|state| state.next.get(locale).to_owned()).unwrap_or_default(),
+        next: state.map(|state| state.next_for_all().get(locale).to_owned()).unwrap_or_default(),
         outcome: outcome.map(|outcome| outcome.name.get(locale).to_owned()),
         closed,
         opened: to_ms(report.opened_at),
@@ -153,6 +155,7 @@ fn view(
         lat: report.point.map(|point| point.lat),
         followers: report.followers,
         photos: Vec::new(),
+        own: report.found_by_staff,
         answers,
         history,
         form: Raw::default(),
@@ -173,10 +176,16 @@ fn history(events: &[Event], service: &Service, words: &Words, locale: Locale) -
             let state = event.state.as_deref().and_then(|key| service.workflow.state(key));
             let title = match (event.kind, state) {
                 (EventKind::Opened, _) | (_, None) => words.t("reports-step-opened"),
-                (_, Some(state)) => state.name.get(locale).to_owned(),
+                (_, Some(state)) => state.name_for_all().get(locale).to_owned(),
             };
             let tone = if Some(event.id) == newest { "now" } else { "done" };
-            Step { at: to_ms(event.at), title, tone }
+            let icon = match state.map(|state| state.phase) {
+                _ if event.kind == EventKind::Opened => "inbox",
+                Some(Phase::Closed) => "circle-check",
+                Some(Phase::Waiting) => "hourglass",
+                _ => "circle-dot",
+            };
+            Step { at: to_ms(event.at), title, tone, icon }
         })
         .collect()
 }

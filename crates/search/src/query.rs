@@ -1,12 +1,12 @@
 //! What somebody typed, as queries of the engine.
 
 use base::Locale;
-use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur,
     PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
 
 use crate::services::{LocaleFields, phrase_of};
 use crate::words::{folding, is_filler, singular, sound, stemming, words};
@@ -34,6 +34,8 @@ struct Word {
     sound: String,
     /// The last word may not be typed to its end yet.
     unfinished: bool,
+    /// Whether some service has this very word in its name or among its synonyms.
+    known: bool,
 }
 
 impl Typed {
@@ -56,10 +58,22 @@ impl Typed {
                 sound: sound(&folded, locale),
                 singular: singular(&folded, locale).to_owned(),
                 unfinished: unfinished && index == last,
+                known: false,
                 folded,
             })
             .collect();
         Self { words, phrase: phrase_of(query, locale), joined }
+    }
+
+    /// Finds out which words services have as they are typed: of those no slips are forgiven.
+    pub(crate) fn look_up(&mut self, fields: &LocaleFields, searcher: &Searcher) {
+        for word in &mut self.words {
+            let terms = [fields.name_words, fields.synonym_words].into_iter().flat_map(|field| {
+                [&word.folded, &word.singular].map(|text| Term::from_field_text(field, text))
+            });
+            word.known =
+                terms.into_iter().any(|term| searcher.doc_freq(&term).is_ok_and(|found| found > 0));
+        }
     }
 }
 
@@ -134,7 +148,7 @@ fn service_word(fields: &LocaleFields, word: &Word) -> Part {
         if word.unfinished && word.folded.chars().count() >= 2 {
             ways.push(constant(beginning(field, &word.folded), 14.0 * share));
         }
-        if let Some(slips) = slips(&word.folded) {
+        if let Some(slips) = slips(&word.folded).filter(|_| !word.known) {
             let term = Term::from_field_text(field, &word.folded);
             ways.push(constant(
                 Box::new(FuzzyTermQuery::new(term.clone(), slips, true)),

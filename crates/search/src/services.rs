@@ -19,6 +19,8 @@ const CANDIDATES: usize = 60;
 const MAX_HITS: usize = 100;
 /// How far a service that everybody uses can pass one that fits a little better.
 const WEIGHT_SHARE: f32 = 0.4;
+/// Of the best hit's score, what another must have: below it are words that only look alike.
+const LEAST_SHARE: f32 = 0.12;
 
 /// A service as the index sees it.
 #[derive(Debug, Clone, Default)]
@@ -126,17 +128,19 @@ impl ServiceIndex {
     /// The last word counts as a beginning, so that it finds while somebody types. Words of the
     /// other languages count too, less.
     pub fn find(&self, query: &str, locale: Locale, limit: usize) -> Vec<Hit> {
+        let searcher = self.reader.searcher();
         let typed: Vec<(f32, LocaleFields, Typed)> = self
             .fields
             .iter()
             .map(|(known, fields)| {
                 // Another language is right only if this one is not.
                 let share = if *known == locale { 1.0 } else { 0.3 };
-                (share, *fields, Typed::read(query, *known))
+                let mut typed = Typed::read(query, *known);
+                typed.look_up(fields, &searcher);
+                (share, *fields, typed)
             })
             .collect();
         let Some(wanted) = query::services(&typed) else { return Vec::new() };
-        let searcher = self.reader.searcher();
         let found = searcher.search(&wanted, &TopDocs::with_limit(CANDIDATES).order_by_score());
         let mut hits: Vec<Hit> = found
             .unwrap_or_default()
@@ -149,6 +153,8 @@ impl ServiceIndex {
             })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        let best = hits.first().map(|hit| hit.score).unwrap_or_default();
+        hits.retain(|hit| hit.score >= best * LEAST_SHARE);
         hits.truncate(limit.min(MAX_HITS));
         hits
     }

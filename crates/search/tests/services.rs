@@ -142,6 +142,26 @@ fn everyday_words_and_slips_find_the_right_service_first() {
 }
 
 #[test]
+fn words_that_only_look_alike_stay_out_where_the_word_itself_is_found() {
+    let arts = service(
+        "arts",
+        0.0,
+        ("Find arts events", &["arts", "concert"], "What is on in theaters and parks."),
+        ("Encontrar actos", &["arte"]),
+    );
+    let mut services = works();
+    services.extend(others());
+    services.push(arts);
+    let index = ServiceIndex::build(&services).unwrap();
+    let found: Vec<String> =
+        index.find("rats in the alley", Locale::EN, 20).into_iter().map(|hit| hit.id).collect();
+    assert_eq!(found.first().map(String::as_str), Some("rodents"));
+    assert!(!found.contains(&"arts".to_owned()), "{found:?}");
+    let slip = index.find("atrs", Locale::EN, 20);
+    assert_eq!(slip[0].id, "arts", "alone, a word that looks alike is better than nothing");
+}
+
+#[test]
 fn nothing_typed_finds_nothing_and_nonsense_is_no_error() {
     let town = town();
     for query in [

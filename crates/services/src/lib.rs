@@ -13,6 +13,7 @@
 //! let question = Question {
 //!     id: "depth".into(),
 //!     label: base::Localized::new("How deep is it?"),
+//!     short: None,
 //!     hint: None,
 //!     required: true,
 //!     public: true,
@@ -56,7 +57,7 @@ pub use definition::{
 pub use files::Files;
 pub use form::Form;
 pub use pack::{
-    Checked, Department, Holiday, OpenDay, Opening, Outline, Pack, PackService, Team, Topic,
+    Checked, Department, Holiday, OpenDay, Opening, Outline, Pack, PackService, Team, Topic, Urgent,
 };
 pub use problem::{Problem, Severity};
 pub use question::{Choice, DateBound, Page, Question, QuestionKind};

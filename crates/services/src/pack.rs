@@ -43,6 +43,35 @@ pub struct Outline {
     pub teams: Vec<Team>,
     /// When the offices are open.
     pub opening: Opening,
+    /// What cannot wait for any service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urgent: Vec<Urgent>,
+}
+
+/// Something that a telephone call is for, whatever the town hall offers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Urgent {
+    /// The words and phrases that tell it.
+    pub words: crate::Synonyms,
+    /// What to do, in one or two sentences.
+    pub message: Localized,
+    /// The number to call.
+    pub phone: String,
+}
+
+impl Urgent {
+    /// Tells whether somebody typed one of the phrases, in any language, as whole words.
+    pub fn is_meant(&self, typed: &str) -> bool {
+        let typed = spaced(typed);
+        self.words.0.values().flatten().any(|phrase| typed.contains(&spaced(phrase)))
+    }
+}
+
+/// The words in small letters, each between spaces.
+fn spaced(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |line, word| line + word + " ")
 }
 
 /// A group of services, as residents browse them.
@@ -194,17 +223,18 @@ pub(crate) fn contact_page(required: bool) -> Page {
     let both = |english: &str, spanish: &str| Localized::new(english).with(Locale::ES, spanish);
     let hint = if required {
         both(
-            "We need an e-mail address or a phone number, so that we can answer you.",
+            "We need an email address or a phone number, so that we can answer you.",
             "Necesitamos un correo electrónico o un teléfono para poder responderle.",
         )
     } else {
         both(
-            "You can leave this empty. With an e-mail address you get a message when something happens. We never show your details to the public.",
+            "You can leave this empty. With an email address you get a message when something happens. We never show your details to the public.",
             "Puede dejarlo vacío. Con un correo electrónico recibirá un mensaje cuando haya novedades. Nunca mostramos sus datos al público.",
         )
     };
     let question = crate::Question {
         id: CONTACT.to_owned(),
+        short: None,
         label: both("Your contact details", "Sus datos de contacto"),
         hint: Some(hint),
         required,

@@ -26,6 +26,9 @@ pub struct Question {
     pub id: String,
     /// What is asked.
     pub label: Localized,
+    /// The name of the answer in lists, where what is asked does not read as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<Localized>,
     /// Help below the label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Localized>,
@@ -155,6 +158,11 @@ impl QuestionKind {
 }
 
 impl Question {
+    /// Gives the name under which the answer is listed.
+    pub fn short_label(&self) -> &Localized {
+        self.short.as_ref().unwrap_or(&self.label)
+    }
+
     /// Gives what expressions may do with the answer; `None` for a note, which has none.
     pub fn rule_kind(&self) -> Option<rules::Kind> {
         let values =

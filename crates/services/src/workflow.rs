@@ -34,6 +34,24 @@ pub struct State {
     pub name: Localized,
     /// What happens next, one sentence for the resident.
     pub next: Localized,
+    /// The name for everybody, where `name` speaks to the resident whose case it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_name: Option<Localized>,
+    /// What happens next for everybody, where `next` speaks to the resident whose case it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_next: Option<Localized>,
+}
+
+impl State {
+    /// Gives the name that everybody reads.
+    pub fn name_for_all(&self) -> &Localized {
+        self.public_name.as_ref().unwrap_or(&self.name)
+    }
+
+    /// Gives what happens next in words that everybody reads.
+    pub fn next_for_all(&self) -> &Localized {
+        self.public_next.as_ref().unwrap_or(&self.next)
+    }
 }
 
 /// How far a case is.

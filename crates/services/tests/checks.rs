@@ -233,6 +233,20 @@ fn faults_of_the_pack_and_of_files_are_reported() {
 }
 
 #[test]
+fn a_state_that_speaks_to_the_resident_needs_words_for_everybody() {
+    let words = r#", public_next = { en = "We asked them.", es = "Les preguntamos." }"#;
+    let checked = checked("workflows/field-work.toml", WORKFLOW, words, "");
+    let found: Vec<&str> =
+        checked.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(found, ["`waiting` speaks to the resident, and everybody reads it"]);
+    assert_eq!(checked.problems[0].severity, Severity::Warning);
+    let pack = pack();
+    let state = pack.workflow("field-work").unwrap().state("waiting").unwrap();
+    assert_eq!(state.name.get(base::Locale::EN), "Waiting for you");
+    assert_eq!(state.name_for_all().get(base::Locale::EN), "Waiting for an answer");
+}
+
+#[test]
 fn a_missing_language_is_a_warning_and_all_faults_come_at_once() {
     let english_only = POTHOLE
         .replace(

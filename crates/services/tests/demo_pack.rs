@@ -7,6 +7,19 @@ use services::{Catalogue, Files, Pack, Severity, publish};
 use store::testing;
 
 #[test]
+fn whoever_searches_for_danger_is_told_whom_to_call() {
+    let pack = Pack::load(&Files::demo()).unwrap();
+    let call = |typed: &str| {
+        let found = pack.outline.urgent.iter().find(|urgent| urgent.is_meant(typed));
+        found.map(|urgent| urgent.phone.clone())
+    };
+    assert_eq!(call("I smell gas!").as_deref(), Some("911"));
+    assert_eq!(call("Emergencia").as_deref(), Some("911"));
+    assert_eq!(call("thinking about suicide").as_deref(), Some("988"));
+    assert_eq!(call("fireplace wood"), None, "only whole words");
+}
+
+#[test]
 fn the_demo_pack_has_no_errors() {
     let checked = services::check(&Files::demo());
     let errors: Vec<String> = checked

@@ -325,6 +325,21 @@ fn the_summary_says_everything_in_the_residents_language() {
 }
 
 #[test]
+fn an_answer_is_listed_under_its_short_name_and_faults_name_the_question() {
+    let mut pages = form().all_pages().to_vec();
+    let questions = pages.iter_mut().flat_map(|page| &mut page.questions);
+    let size = questions.into_iter().find(|question| question.id == "size").unwrap();
+    size.short = Some(base::Localized::new("Size"));
+    let form = Form::new(pages);
+    let rows = form.summary(&full(), Locale::EN);
+    assert_eq!(rows.iter().find(|row| row.question == "size").unwrap().label, "Size");
+    let page = form.page("hole").unwrap();
+    let missing = form.check_page(page, &raw(&[]), &Answers::new(), context()).unwrap_err();
+    let size = missing.iter().find(|fault| fault.question == "size").unwrap();
+    assert_eq!(size.args[0].1.to_string(), "How large is it?");
+}
+
+#[test]
 fn the_public_sees_only_what_is_marked_and_never_a_contact() {
     let rows = form().public_preview(&full(), Locale::EN);
     let seen: Vec<&str> = rows.iter().map(|row| row.question.as_str()).collect();

@@ -2,7 +2,7 @@
 //! runs out.
 
 use base::{Locale, Localized};
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use services::{OpenDay, Opening};
 
 /// The days of the week from Monday, in English and Spanish.
@@ -30,14 +30,16 @@ pub fn hours(opening: &Opening) -> Option<Localized> {
     for run in days.chunk_by(alike) {
         let (first, last) = (run.first()?, run.last()?);
         let (one, other) = (name(first)?, name(last)?);
-        let (from, to) = (clock(first.from), clock(first.to));
+        let clock =
+            |locale| [first.from, first.to].map(|time| web::dates::time_of_day(time, locale));
+        let ([from, to], [desde, hasta]) = (clock(Locale::EN), clock(Locale::ES));
         let (named, llamados) = match run.len() {
             1 => (one.0.to_owned(), one.1.to_owned()),
             2 => (format!("{} and {}", one.0, other.0), format!("{} y {}", one.1, other.1)),
             _ => (format!("{} to {}", one.0, other.0), format!("de {} a {}", one.1, other.1)),
         };
         english.push(format!("{named}, {from} to {to}"));
-        spanish.push(format!("{llamados}, de {from} a {to}"));
+        spanish.push(format!("{llamados}, de {desde} a {hasta}"));
     }
     let said = Localized::new(english.join("; ")).with(Locale::ES, spanish.join("; "));
     (!english.is_empty()).then_some(said)
@@ -45,10 +47,6 @@ pub fn hours(opening: &Opening) -> Option<Localized> {
 
 fn name(day: &OpenDay) -> Option<&'static (&'static str, &'static str)> {
     DAYS.get(usize::try_from(day.day - 1).ok()?)
-}
-
-fn clock(time: Time) -> String {
-    format!("{}:{:02}", time.hour(), time.minute())
 }
 
 /// The last holiday of the list, when it is over or near: dates promised past it take holidays for working
@@ -86,12 +84,12 @@ mod tests {
             hours(&opening(days)).map(|hours| hours.get(locale).to_owned()).unwrap()
         };
         let usual = [(1, 17), (2, 17), (3, 17), (4, 17), (5, 17)];
-        assert_eq!(said(&usual, Locale::EN), "Monday to Friday, 8:30 to 17:00");
+        assert_eq!(said(&usual, Locale::EN), "Monday to Friday, 8:30am to 5pm");
         assert_eq!(said(&usual, Locale::ES), "de lunes a viernes, de 8:30 a 17:00");
         let other = [(6, 12), (1, 17), (2, 17), (4, 19)];
         assert_eq!(
             said(&other, Locale::EN),
-            "Monday and Tuesday, 8:30 to 17:00; Thursday, 8:30 to 19:00; Saturday, 8:30 to 12:00"
+            "Monday and Tuesday, 8:30am to 5pm; Thursday, 8:30am to 7pm; Saturday, 8:30am to 12pm"
         );
         assert_eq!(
             said(&other, Locale::ES),

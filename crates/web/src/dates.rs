@@ -7,6 +7,17 @@ use jiff::{Timestamp, ToSpan};
 use crate::Words;
 use base::{Locale, names};
 
+/// Writes a time of day: `2:30pm`, `14:30`.
+pub fn time_of_day(time: Time, locale: Locale) -> String {
+    let (hour, minute) = (time.hour(), time.minute());
+    if locale == Locale::ES {
+        return format!("{hour}:{minute:02}");
+    }
+    let half = if hour < 12 { "am" } else { "pm" };
+    let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
+    if minute == 0 { format!("{twelve}{half}") } else { format!("{twelve}:{minute:02}{half}") }
+}
+
 /// Writes times in words, as seen from one moment in one time zone.
 #[derive(Clone, Debug)]
 pub struct Dates {
@@ -53,13 +64,7 @@ impl Dates {
 
     /// The time of day: `2:30pm`, `14:30`.
     pub fn time(&self, time: Time) -> String {
-        let (hour, minute) = (time.hour(), time.minute());
-        if self.spanish() {
-            return format!("{hour}:{minute:02}");
-        }
-        let half = if hour < 12 { "am" } else { "pm" };
-        let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
-        if minute == 0 { format!("{twelve}{half}") } else { format!("{twelve}:{minute:02}{half}") }
+        time_of_day(time, self.words.locale())
     }
 
     /// Day and time: `Thursday 3 December at 2:30pm`, `jueves 3 de diciembre a las 14:30`.

@@ -39,7 +39,7 @@ letter-news-merged =
     { $outcome }
 letter-subject-address-changed = We no longer write to this address about { $reference }
 letter-news-address-changed =
-    Somebody with the link to the case “{ $service }”, reference { $reference }, gave us another e-mail address for it, or took this one away. This is the last message about it to this address.
+    Somebody with the link to the case “{ $service }”, reference { $reference }, gave us another email address for it, or took this one away. This is the last message about it to this address.
 
     If it was not you, please call us.
 letter-subject-following = Please confirm that you want news about { $reference }

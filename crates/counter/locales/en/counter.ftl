@@ -12,13 +12,13 @@ counter-home = Home
 counter-home-title = Home
 counter-home-heading = What can we do for you?
 counter-search-label = Search { $count } services
-counter-search-hint = Use your own words, for example “hole in road” or “missed bin”
+counter-search-hint = Use your own words, for example “hole in road” or “old sofa”
 counter-search-short = Search all services
 counter-tasks = What people need most
 counter-how-long-note = Times are from the cases that we closed in the last { $months } months.
 counter-how-long-link = How long everything takes
 # $time is a length of time: “2 working days”.
-counter-half-done = Half done within { $time }
+counter-half-done = Usually done within { $time }
 # $share is a percentage.
 counter-on-time = { $share } on time
 counter-sent-already = After you have sent something
@@ -40,8 +40,11 @@ counter-see-all = See all services
 counter-search-title = Find a service
 counter-search-title-for = “{ $words }”: search
 counter-search-again = What are you looking for?
+counter-call = Call { $phone }
+# A page shows 20 at most.
 counter-found =
     { $count ->
+        [20] The 20 services that fit “{ $words }” best
         [one] { $count } service for “{ $words }”
        *[other] { $count } services for “{ $words }”
     }
@@ -84,12 +87,12 @@ counter-promise-days =
        *[other] { $count } days
     }
 counter-cost = Cost
-counter-who = Who can use it
-counter-audience-residents = people who live here
-counter-audience-businesses = businesses
-counter-audience-visitors = visitors
+counter-who = Who it is for
+counter-audience-residents = People who live here
+counter-audience-businesses = Businesses
+counter-audience-visitors = Visitors
 counter-name-needed = Your name
-counter-anonymous = Not needed. With your e-mail address we can tell you how it goes.
+counter-anonymous = Not needed. With your email address we can tell you how it goes.
 counter-contact-needed = We need to know how to reach you.
 counter-public = Who sees it
 counter-public-yes = Everybody sees that it was reported and where, never who reported it.
@@ -106,7 +109,7 @@ counter-privacy-text =
     ## What we keep
 
     - What you tell us in a form, the messages between you and us, and photos you add.
-    - Your name, e-mail address and phone number, if you give them. We use them to answer you, for nothing else.
+    - Your name, email address and phone number, if you give them. We use them to answer you, for nothing else.
     - What happened to your case and when, so that you and others can check how we work.
 
     Photos lose the place and device that the camera wrote into them before we store them.
@@ -159,13 +162,13 @@ counter-kept-note = We keep what you type for 14 days, for this browser. The tea
 counter-date-hint = For example, 27 3 2026
 counter-many-hint = Choose all that apply
 counter-contact-name = Name
-counter-contact-email = E-mail address
+counter-contact-email = Email address
 counter-contact-email-hint = We send you your personal link and tell you how it goes.
 counter-contact-kept = We do not show here what you gave us before. Leave a field empty to keep it as it is.
-counter-email-wrong = Enter an e-mail address, like name@example.org
+counter-email-wrong = Enter an email address, like name@example.org
 counter-photos-missing = Choose a photo first
 counter-contact-phone = Phone number
-counter-place-unknown = We do not know this address. Check the spelling, or press Continue again to send it as it is
+counter-place-unknown = We do not know this address in our town. Check the spelling, or type the nearest address. If it is in our town, press Continue again to send it as it is
 counter-photo-alt = Photo { $number }
 counter-photo-remove = Remove photo { $number }
 counter-photo-another = Add another photo
@@ -216,12 +219,12 @@ counter-nearby-followers =
         [one] { $count } person follows it
        *[other] { $count } people follow it
     }
-counter-nearby-email = Your e-mail address
+counter-nearby-email = Your email address
 counter-nearby-email-hint = If you leave it, we tell you when there is news. Nobody else sees it.
 counter-nearby-join = It is this one, follow it
 counter-joined-title = Thank you, we know about it
 counter-joined-text = Your matter is dealt with as { $reference }. You need do nothing more.
-counter-joined-letter = We have sent you an e-mail. Open the link in it to say that you want the news.
+counter-joined-letter = We have sent you an email. Open the link in it to say that you want the news.
 counter-joined-see = See the report
 
 ## Check and send
@@ -240,7 +243,7 @@ counter-private = Only you and the staff who deal with it see what you send. It 
 counter-send-heading = Send it
 counter-send-changes-heading = Send your changes
 counter-send-promise = If you send it now, we aim to finish by { $day }.
-counter-send-nobody = You left no e-mail address, so we cannot write to you. You get a reference and a link on the next page: keep them.
+counter-send-nobody = You left no email address, so we cannot write to you. You get a reference and a link on the next page: keep them.
 counter-consent = We use what you tell us to deal with this and to answer you, for nothing else.
 counter-consent-more = How we treat your data
 counter-send = Send
@@ -253,9 +256,9 @@ counter-done-title = Sent: { $reference }
 counter-done-heading = We have it
 counter-done-reference = Your reference is
 counter-done-spelled = To read out: { $words }
-counter-done-letter = We have sent an e-mail with your personal link to { $email }.
-counter-done-no-letter = You left no e-mail address. Write down the reference and save the link to your case: we cannot send it to you.
-counter-done-silent = This address has had many e-mails from us today, so we send no other about this one. Write down the reference and save the link to your case.
+counter-done-letter = We have sent an email with your personal link to { $email }.
+counter-done-no-letter = You left no email address. Write down the reference and save the link to your case: we cannot send it to you.
+counter-done-silent = This address has had many emails from us today, so we send no other about this one. Write down the reference and save the link to your case.
 counter-done-promise = We aim to finish by
 counter-done-next = What happens next
 counter-done-track = Follow your case
@@ -264,23 +267,23 @@ counter-to-home = Back to the start page
 
 ## Following one's own case
 counter-track-title = Follow your case
-counter-track-lead = We send you an e-mail with the link to your case. There you see where it stands, and can write to us, change something or take it back.
+counter-track-lead = We send you an email with the link to your case. There you see where it stands, and can write to us, change something or take it back.
 counter-track-reference = Reference
 counter-track-reference-hint = 8 letters and numbers, such as B7K2-9MXR
 counter-track-reference-missing = Enter the reference
 counter-track-reference-length = A reference has 8 letters and numbers. Check that none is missing
 counter-track-reference-character = A reference never has the character { $character }. Check it again
-counter-track-reference-check = One of the characters is wrong. Compare the reference with your e-mail, character by character
+counter-track-reference-check = One of the characters is wrong. Compare the reference with your email, character by character
 counter-track-email-hint = The one that you gave us in the form
-counter-track-email-missing = Enter the e-mail address that you gave us
+counter-track-email-missing = Enter the email address that you gave us
 counter-track-send = Send me the link
-counter-track-why = Why by e-mail, and not here at once?
-counter-track-why-text = References stand on the public map, and many people know your e-mail address. The e-mail reaches only you.
-counter-track-no-email = I gave no e-mail address
+counter-track-why = Why by email, and not here at once?
+counter-track-why-text = References stand on the public map, and many people know your email address. The email reaches only you.
+counter-track-no-email = I gave no email address
 counter-track-no-email-text = Then call us on { $phone } ({ $hours }) and read out the reference. Some reports are also on the public map.
-counter-track-sent-title = Look at your e-mail
-counter-track-sent-text = If the reference and the address belong together, an e-mail with your link is on its way. It takes a minute or two.
-counter-track-sent-none = No e-mail? Look into the spam folder, check the address that you gave us in the form, or call us on { $phone } ({ $hours }).
+counter-track-sent-title = Look at your email
+counter-track-sent-text = If the reference and the address belong together, an email with your link is on its way. It takes a minute or two.
+counter-track-sent-none = No email? Look into the spam folder, check the address that you gave us in the form, or call us on { $phone } ({ $hours }).
 counter-track-again = Try another address
 counter-link-subject = Your link to { $reference }
 counter-link-text =
@@ -297,7 +300,7 @@ counter-link-expired-text = The case was closed more than a year ago. If somethi
 counter-link-erased = We no longer know what you told us
 counter-link-erased-text = The time for which we keep what is told in a case like yours is over. We have erased your answers, your address, the messages and the photos. Only that there was a case, and how long it took, is left.
 counter-link-forged = This link leads nowhere
-counter-link-forged-text = A part of it may be missing. Open it again from your e-mail, or let us send you a new one.
+counter-link-forged-text = A part of it may be missing. Open it again from your email, or let us send you a new one.
 counter-link-again = Send me a new link
 counter-link-call = Or call us on { $phone } ({ $hours }).
 counter-case-title = { $service } ({ $reference })
@@ -371,25 +374,25 @@ counter-my-cases-before = Have you sent something without signing in? Get the li
 
 ## Following what others reported
 counter-follow-title = News about { $reference }
-counter-follow-ask = Do you want an e-mail when there is news about this report?
+counter-follow-ask = Do you want an email when there is news about this report?
 counter-follow-yes = Yes, send me the news
 counter-follow-no = No, forget my address
-counter-follow-on = You get an e-mail when there is news.
-counter-follow-confirmed = You will get the news by e-mail.
+counter-follow-on = You get an email when there is news.
+counter-follow-confirmed = You will get the news by email.
 counter-follow-stop = Stop the news
 counter-stopped-title = You get no news of it
-counter-stopped-text = We send you no e-mails about this report and have deleted your address from it.
+counter-stopped-text = We send you no emails about this report and have deleted your address from it.
 counter-stopped-map = See other reports
 
 ## Staff fill a form in for a resident
 counter-clerk-phone = You fill this in for somebody on the telephone.
 counter-clerk-counter = You fill this in for somebody at the counter.
 counter-clerk-letter = You fill this in from a letter.
-counter-clerk-email = You fill this in from an e-mail.
+counter-clerk-email = You fill this in from an email.
 counter-clerk-correction = You correct what a resident told us. They get a letter about it.
 counter-channel-unknown = The form does not say how the resident reached us.
 counter-consent-clerk = Say, where you can: we use what people tell us to deal with this and to answer them, for nothing else.
-counter-send-nobody-clerk = There is no e-mail address, so nobody gets a letter. Give the resident the reference that the next page shows.
+counter-send-nobody-clerk = There is no email address, so nobody gets a letter. Give the resident the reference that the next page shows.
 counter-done-clerk = Read the reference out. A letter with it and with the personal link is on its way to { $email }.
 counter-done-clerk-no-letter = Read the reference out and let the resident write it down: we cannot send them a letter.
 counter-done-desk = Open the case

@@ -18,7 +18,7 @@ counter-tasks = Lo que más se pide
 counter-how-long-note = Los tiempos son de los casos que cerramos en los últimos { $months } meses.
 counter-how-long-link = Cuánto tarda cada cosa
 # $time is a length of time: “2 working days”.
-counter-half-done = La mitad, en { $time }
+counter-half-done = Normalmente en { $time }
 # $share is a percentage.
 counter-on-time = { $share } a tiempo
 counter-sent-already = Después de enviar algo
@@ -40,8 +40,11 @@ counter-see-all = Ver todos los servicios
 counter-search-title = Encuentre un servicio
 counter-search-title-for = «{ $words }»: búsqueda
 counter-search-again = ¿Qué busca?
+counter-call = Llame al { $phone }
+# Una página muestra 20 como máximo.
 counter-found =
     { $count ->
+        [20] Los 20 servicios que mejor corresponden a «{ $words }»
         [one] { $count } servicio para «{ $words }»
        *[other] { $count } servicios para «{ $words }»
     }
@@ -84,10 +87,10 @@ counter-promise-days =
        *[other] { $count } días
     }
 counter-cost = Costo
-counter-who = Quién puede usarlo
-counter-audience-residents = quienes viven aquí
-counter-audience-businesses = negocios
-counter-audience-visitors = visitantes
+counter-who = Para quién es
+counter-audience-residents = Quienes viven aquí
+counter-audience-businesses = Negocios
+counter-audience-visitors = Visitantes
 counter-name-needed = Su nombre
 counter-anonymous = No hace falta. Con su correo electrónico podemos contarle cómo va.
 counter-contact-needed = Necesitamos saber cómo contactarle.
@@ -165,7 +168,7 @@ counter-contact-kept = Aquí no mostramos lo que nos dio antes. Deje un campo va
 counter-email-wrong = Escriba un correo electrónico, como nombre@example.org
 counter-photos-missing = Elija primero una foto
 counter-contact-phone = Teléfono
-counter-place-unknown = No conocemos esta dirección. Revise cómo está escrita, o pulse Continuar otra vez para enviarla así
+counter-place-unknown = No conocemos esta dirección en nuestra ciudad. Revise cómo está escrita o escriba la dirección más cercana. Si está en nuestra ciudad, pulse Continuar otra vez para enviarla así
 counter-photo-alt = Foto { $number }
 counter-photo-remove = Quitar la foto { $number }
 counter-photo-another = Añadir otra foto

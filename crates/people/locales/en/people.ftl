@@ -94,7 +94,7 @@ people-link-used-text = For your safety each link works once.
 people-link-expired-title = This link has run out
 people-link-expired-text = Its time is over, or another one took its place.
 people-link-unknown-title = This link does not work
-people-link-unknown-text = It may be cut off. Open it from the e-mail once more, or copy all of it.
+people-link-unknown-text = It may be cut off. Open it from the email once more, or copy all of it.
 people-link-dead-safe = Nothing that you sent us is lost.
 people-link-dead-invited = If you were invited as a colleague, ask your administrator for a new invitation. If you have an account, sign in by a link and change your password then.
 

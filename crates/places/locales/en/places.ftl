@@ -24,12 +24,13 @@ place-bad-point = The coordinates are not a place on the globe.
 place-missing = Enter an address, or set the pin on the map
 place-not-found = We do not know this address. Check the spelling, try the street name alone, or set the pin on the map
 place-choose = Choose the right address
+place-choose-similar = We do not know this address. Choose one of these that sound alike, or type it again
 
 ## The maps
 place-locate = Use my location
 place-locating = Looking for your location
 place-no-location = We could not get your location. Type the address or move the map.
-place-map-hint = Or move the map until the pin is at the right place, or tap the map.
+place-map-hint = Or tap the place on the map. You can move the map under the pin to put it right.
 place-map-keys = The arrow keys move it too; with Shift, a little.
 place-map-title = Map
 place-map-of = Map of { $address }

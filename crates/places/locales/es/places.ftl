@@ -24,12 +24,13 @@ place-bad-point = Las coordenadas no son un lugar del mundo.
 place-missing = Escriba una dirección o ponga el marcador en el mapa
 place-not-found = No conocemos esta dirección. Revise cómo está escrita, pruebe solo con la calle o ponga el marcador en el mapa
 place-choose = Elija la dirección correcta
+place-choose-similar = No conocemos esta dirección. Elija una de estas parecidas o escríbala otra vez
 
 ## Los mapas
 place-locate = Usar mi ubicación
 place-locating = Buscando su ubicación
 place-no-location = No pudimos obtener su ubicación. Escriba la dirección o mueva el mapa.
-place-map-hint = O mueva el mapa hasta que el marcador esté en el lugar correcto, o toque el mapa.
+place-map-hint = O toque el lugar en el mapa. Puede mover el mapa bajo la marca para ajustarla.
 place-map-keys = Las flechas del teclado también lo mueven; con Mayús, un poco.
 place-map-title = Mapa
 place-map-of = Mapa de { $address }

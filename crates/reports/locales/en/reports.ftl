@@ -1,6 +1,8 @@
 reports-nav = Reports near you
 reports-title = What people have reported
-reports-lead = Everything on this map was sent to the town hall by somebody who lives, works or walks here. Names are never shown.
+reports-lead = What people who live, work or walk here have told the town hall, and what our own crews found. Names are never shown.
+# Beside a report that nobody sent: staff came across it.
+reports-own = Found by our own crew
 reports-service = About
 reports-all-services = Everything
 reports-state = State
@@ -45,9 +47,9 @@ reports-history = What has happened
 reports-step-opened = Reported
 reports-follow = Follow this report
 reports-follow-text = We write to you when something happens. You need not report it again.
-reports-follow-email = Your e-mail address
-reports-follow-missing = Enter your e-mail address
-reports-follow-wrong = Enter an e-mail address like name@example.org
+reports-follow-email = Your email address
+reports-follow-missing = Enter your email address
+reports-follow-wrong = Enter an email address like name@example.org
 reports-follow-send = Follow
-reports-follow-sent = Look into your e-mail: we have sent you a link to confirm.
+reports-follow-sent = Look into your email: we have sent you a link to confirm.
 reports-same = Report something of this kind

@@ -1,6 +1,8 @@
 reports-nav = Avisos cerca de usted
 reports-title = Lo que la gente ha avisado
-reports-lead = Todo lo que ve en este mapa lo envió al ayuntamiento alguien que vive, trabaja o pasea aquí. Nunca se muestran nombres.
+reports-lead = Lo que han avisado quienes viven, trabajan o pasean aquí, y lo que encontraron nuestras brigadas. Nunca se muestran nombres.
+# Junto a un aviso que nadie envió: lo vio el personal.
+reports-own = Lo encontró nuestra brigada
 reports-service = Sobre
 reports-all-services = Todo
 reports-state = Estado

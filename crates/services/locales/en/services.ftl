@@ -1,16 +1,16 @@
 ### Messages at the fields of a service's form. { $question } is the question's label.
 
-form-missing = Answer this question
-form-missing-one = Choose one of the answers
-form-missing-many = Choose at least one of the answers
-form-missing-yesno = Choose yes or no
-form-missing-number = Enter a number
-form-missing-date = Enter a date
+form-missing = Answer the question: { $question }
+form-missing-one = Choose an answer: { $question }
+form-missing-many = Choose at least one answer: { $question }
+form-missing-yesno = Choose yes or no: { $question }
+form-missing-number = Enter a number: { $question }
+form-missing-date = Enter a date: { $question }
 form-missing-place = Show us where it is: type an address or choose a place on the map
 form-missing-photos = Add a photo
-form-missing-email = Enter your e-mail address
+form-missing-email = Enter your email address
 form-missing-phone = Enter your phone number
-form-missing-contact = Enter an e-mail address or a phone number, so that we can answer you
+form-missing-contact = Enter an email address or a phone number, so that we can answer you
 # A field was sent more than once, which a browser does not do.
 form-twice = Answer this question once only
 form-too-long =
@@ -20,7 +20,7 @@ form-too-long =
     }
 # Characters that cannot be seen and can change how a text reads.
 form-hidden-character = This text has a hidden character. Type it again by hand
-form-email = Enter your e-mail address, like name@example.org
+form-email = Enter your email address, like name@example.org
 form-phone = Enter a phone number, like 617 555 0123
 form-number = Enter a number, like 12 or 1.5
 form-number-min = Enter a number that is { $min } or more
@@ -35,7 +35,7 @@ form-date-part =
 form-date-real = This date does not exist. Check the day and the month
 form-date-min = The date must be { $min } or later
 form-date-max = The date must be { $max } or earlier
-form-option = Choose one of the answers on this page
+form-option = Choose one of the answers on this page: { $question }
 form-place = We cannot read this place. Choose it on the map or type the address
 form-place-outside = This place is outside our town. Choose a place inside it
 form-photos = We cannot find this photo. Add it again

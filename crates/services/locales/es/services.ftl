@@ -1,11 +1,11 @@
 ### Mensajes junto a los campos del formulario de un servicio. { $question } es la pregunta.
 
-form-missing = Responda a esta pregunta
-form-missing-one = Elija una de las respuestas
-form-missing-many = Elija al menos una de las respuestas
-form-missing-yesno = Elija sí o no
-form-missing-number = Escriba un número
-form-missing-date = Escriba una fecha
+form-missing = Responda a la pregunta: { $question }
+form-missing-one = Elija una respuesta: { $question }
+form-missing-many = Elija al menos una respuesta: { $question }
+form-missing-yesno = Elija sí o no: { $question }
+form-missing-number = Escriba un número: { $question }
+form-missing-date = Escriba una fecha: { $question }
 form-missing-place = Díganos dónde es: escriba una dirección o elija un lugar en el mapa
 form-missing-photos = Añada una foto
 form-missing-email = Escriba su correo electrónico
@@ -33,7 +33,7 @@ form-date-part =
 form-date-real = Esta fecha no existe. Revise el día y el mes
 form-date-min = La fecha debe ser { $min } o posterior
 form-date-max = La fecha debe ser { $max } o anterior
-form-option = Elija una de las respuestas de esta página
+form-option = Elija una de las respuestas de esta página: { $question }
 form-place = No podemos leer este lugar. Elíjalo en el mapa o escriba la dirección
 form-place-outside = Este lugar está fuera de nuestra ciudad. Elija un lugar dentro de ella
 form-photos = No encontramos esta foto. Añádala otra vez

@@ -10,6 +10,8 @@ use crate::{Definition, Page, QuestionKind, Workflow};
 const MAX_NAME: usize = 90;
 const MAX_SUMMARY: usize = 160;
 const MAX_LABEL: usize = 200;
+/// The left column of a list on a phone.
+const MAX_SHORT: usize = 40;
 const MAX_HINT: usize = 500;
 const MAX_WORD: usize = 60;
 
@@ -192,6 +194,9 @@ fn question(document: &Document<'_>, path: &str, question: &crate::Question, ask
         );
     }
     length(document, &format!("{path}.label"), &question.label, MAX_LABEL);
+    if let Some(short) = &question.short {
+        length(document, &format!("{path}.short"), short, MAX_SHORT);
+    }
     if let Some(hint) = &question.hint {
         length(document, &format!("{path}.hint"), hint, MAX_HINT);
     }

@@ -149,6 +149,15 @@ fn standard(document: &Document<'_>, workflow: &Workflow) {
     }
     for (index, state) in workflow.states.iter().enumerate() {
         let at = || document.at(&format!("states.{index}.id"));
+        if is_waiting_for_resident(state)
+            && (state.public_name.is_none() || state.public_next.is_none())
+        {
+            document.source.warn(
+                at(),
+                format!("`{}` speaks to the resident, and everybody reads it", state.id),
+                "add `public_name` and `public_next` for public reports",
+            );
+        }
         let wanted = if state.phase == Phase::Closed { "reopen" } else { "close" };
         if workflow.transition(wanted, &state.id).is_none() {
             document.source.warn(

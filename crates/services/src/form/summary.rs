@@ -15,7 +15,7 @@ pub struct Row {
     pub page: String,
     /// The key of the question.
     pub question: String,
-    /// The question in words.
+    /// The name of the answer.
     pub label: String,
     /// The answer.
     pub value: RowValue,
@@ -102,7 +102,7 @@ fn row(page: &Page, question: &Question, answers: &Answers, locale: Locale) -> R
     Row {
         page: page.id.clone(),
         question: question.id.clone(),
-        label: question.label.get(locale).to_owned(),
+        label: question.short_label().get(locale).to_owned(),
         text: value.to_text(),
         value,
     }

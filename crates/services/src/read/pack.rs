@@ -1,15 +1,18 @@
 use jiff::civil::{Date, Time};
 
 use crate::Page;
-use crate::pack::{Department, Holiday, OpenDay, Opening, Outline, Team, Topic};
+use crate::pack::{Department, Holiday, OpenDay, Opening, Outline, Team, Topic, Urgent};
 use crate::problem::Source;
 
 use super::Document;
 use super::fields::{Fields, Item, localized, text};
 use super::question::pages;
+use super::service::synonyms;
 
 /// More topics than this are no help in finding anything.
 const MAX_TOPICS: usize = 60;
+/// The numbers that people know by heart are fewer.
+const MAX_URGENT: usize = 20;
 const MAX_KEYS: usize = 500;
 const MAX_HOLIDAYS: usize = 1_000;
 const DAYS: [&str; 7] =
@@ -28,8 +31,15 @@ pub(crate) fn pack(document: &Document<'_>) -> Option<(Outline, Vec<Page>)> {
     let teams = fields.required("teams", teams);
     let form = fields.required("form", form);
     let opening = fields.required("opening", opening);
+    let urgent = fields.tables("urgent", MAX_URGENT, |one| {
+        let (words, message) =
+            (one.required("words", synonyms), one.required("message", localized));
+        let phone = one.required("phone", text);
+        Some(Urgent { words: words?, message: message?, phone: phone? })
+    });
     fields.finish();
     let outline = Outline {
+        urgent,
         name: name?,
         topics,
         departments: departments?,

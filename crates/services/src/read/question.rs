@@ -45,6 +45,7 @@ fn question(fields: &Fields<'_>) -> Option<Question> {
     let kind = kind(fields);
     let is_note = kind == Some(QuestionKind::Note);
     let question = Question {
+        short: fields.optional("short", localized),
         hint: fields.optional("hint", localized),
         required: fields.flag("required", !is_note) && !is_note,
         public: fields.flag("public", false),

@@ -96,7 +96,7 @@ fn nearby<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Nearby> {
     Some(Nearby { radius_m: radius_m?, days: days? })
 }
 
-fn synonyms<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Synonyms> {
+pub(super) fn synonyms<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Synonyms> {
     let Some(table) = item.get_ref().as_table() else {
         wrong_type(source, item, "{ en = [\"…\"], es = [\"…\"] }");
         return None;

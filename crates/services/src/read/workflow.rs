@@ -21,7 +21,17 @@ pub(crate) fn workflow(document: &Document<'_>) -> Option<Workflow> {
             state.required("clock", named),
         );
         let (name, next) = (state.required("name", localized), state.required("next", localized));
-        Some(State { id: id?, phase: phase?, clock: clock?, name: name?, next: next? })
+        let public_name = state.optional("public_name", localized);
+        let public_next = state.optional("public_next", localized);
+        Some(State {
+            id: id?,
+            phase: phase?,
+            clock: clock?,
+            name: name?,
+            next: next?,
+            public_name,
+            public_next,
+        })
     });
     let transitions = fields.tables("transitions", MAX_TRANSITIONS, |transition| {
         let (id, from, to) = (

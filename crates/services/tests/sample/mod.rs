@@ -174,7 +174,7 @@ id = "field-work"
 initial = "received"
 states = [
     { id = "received", phase = "open", clock = "staff", name = { en = "Received", es = "Recibido" }, next = { en = "We look.", es = "Miramos." } },
-    { id = "waiting", phase = "waiting", clock = "resident", name = { en = "Waiting for you", es = "Esperamos" }, next = { en = "Answer.", es = "Conteste." } },
+    { id = "waiting", phase = "waiting", clock = "resident", name = { en = "Waiting for you", es = "Esperamos" }, next = { en = "Answer.", es = "Conteste." }, public_name = { en = "Waiting for an answer", es = "Esperamos respuesta" }, public_next = { en = "We asked them.", es = "Les preguntamos." } },
     { id = "closed", phase = "closed", clock = "stopped", name = { en = "Closed", es = "Cerrado" }, next = { en = "Nothing.", es = "Nada." } },
 ]
 transitions = [

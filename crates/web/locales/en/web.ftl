@@ -5,6 +5,8 @@ skip-link = Skip to main content
 nav-label = Main
 staff-nav-label = Staff
 language-label = Language
+# What Enter does in a form; never seen.
+send-form = Continue
 sign-in = Sign in
 sign-out = Sign out
 signed-in-as = Signed in as { $name }
@@ -121,7 +123,8 @@ fault-forbidden-text = You are signed in, but this page is for colleagues with a
 fault-sign-in-title = Sign in first
 fault-sign-in-text = This page is for people who are signed in.
 fault-forged-title = We could not take this form
-fault-forged-text = It was open for a long time, or your browser does not keep cookies. Nothing was sent. Go back, reload the page and send it again: what you typed is usually still there.
+fault-forged-text = It was open for a long time, or your browser does not keep cookies. Nothing was sent. Go back, reload the page and send it again. If it is not there any more, your browser has cleared its cookies: then start the form again.
+fault-forged-again = Find the service and start again
 # A form whose session had ended comes back with what was typed.
 form-late = This page had been open for a long time, so we have not taken it yet. What you typed is still here: look at it and send it again.
 fault-bad-request-title = We could not understand this

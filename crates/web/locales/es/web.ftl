@@ -5,7 +5,9 @@ skip-link = Ir al contenido principal
 nav-label = Principal
 staff-nav-label = Personal
 language-label = Idioma
-sign-in = Entrar
+# What Enter does in a form; never seen.
+send-form = Continuar
+sign-in = Iniciar sesión
 sign-out = Salir
 signed-in-as = Ha entrado como { $name }
 desk-list = Casos
@@ -121,7 +123,8 @@ fault-forbidden-text = Ha entrado con su cuenta, pero esta página es para coleg
 fault-sign-in-title = Entre primero
 fault-sign-in-text = Esta página es para quienes han entrado con su cuenta.
 fault-forged-title = No pudimos recibir este formulario
-fault-forged-text = Estuvo abierto mucho tiempo o su navegador no guarda cookies. No se envió nada. Vuelva atrás, recargue la página y envíelo de nuevo: lo que escribió suele seguir ahí.
+fault-forged-text = Estuvo abierto mucho tiempo o su navegador no guarda cookies. No se envió nada. Vuelva atrás, recargue la página y envíelo otra vez. Si ya no está, su navegador ha borrado las cookies: entonces empiece el formulario de nuevo.
+fault-forged-again = Busque el servicio y empiece de nuevo
 # A form whose session had ended comes back with what was typed.
 form-late = Esta página llevaba mucho tiempo abierta y todavía no la hemos recibido. Lo que escribió sigue aquí: revíselo y envíelo otra vez.
 fault-bad-request-title = No pudimos entender esto
