@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::geo::Point;
 use base::time::to_ms;
 use base::{CaseId, PersonId};
 use cases::{By, Case, CaseError, NewCase, Office, Rank, Refusal, links};
@@ -20,6 +19,7 @@ use web::{
 use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
+use crate::preview::{Preview, preview};
 use crate::{corrections, drafts, masked, photos};
 
 /// The longest reason of a correction; the resident reads it.
@@ -33,37 +33,6 @@ struct Line {
     value: RowValue,
     photos: Vec<PhotoView>,
     district: String,
-}
-
-/// What the public report will show.
-#[derive(Serialize)]
-struct Preview {
-    state: String,
-    at: i64,
-    address: String,
-    district: String,
-    /// The pin, exactly as the public map will show it.
-    pin: Option<Pin>,
-    answers: Vec<(String, String)>,
-    /// The labels of what only the town sees.
-    kept: Vec<String>,
-    photos: bool,
-}
-
-/// A pin for the map, and as text: five decimals are about a metre.
-#[derive(Serialize)]
-struct Pin {
-    lon: f64,
-    lat: f64,
-    lon_text: String,
-    lat_text: String,
-}
-
-impl Pin {
-    fn at(point: Point) -> Self {
-        let Point { lon, lat } = point;
-        Self { lon, lat, lon_text: format!("{lon:.5}"), lat_text: format!("{lat:.5}") }
-    }
 }
 
 #[derive(Serialize)]
@@ -180,48 +149,6 @@ fn shown(opened: &Opened, value: &RowValue) -> RowValue {
     }
 }
 
-/// Exactly what the public report shows: what the definition marks as public, never a name, and no
-/// photo that nobody has looked at.
-fn preview(app: &App, opened: &Opened, rows: &[Row]) -> Preview {
-    let (draft, service) = (&opened.draft, &opened.service);
-    let form = service.form();
-    let place = form.place_question();
-    let public = form.public_preview(&draft.answers, draft.locale);
-    let shows = |row: &&Row| {
-        let question = form.question(&row.question).map(|question| &question.kind);
-        !matches!(question, Some(QuestionKind::Place | QuestionKind::Photos { .. }))
-    };
-    let place = place.and_then(|question| draft.answers.place(&question.id));
-    let district = place.as_ref().and_then(|place| place.district.as_deref());
-    let district = district.and_then(|key| opened.geography.map.get(key));
-    let state = service.workflow.state(&service.workflow.initial);
-    let hidden = |row: &&Row| {
-        !matches!(row.value, RowValue::None | RowValue::Contact { .. } | RowValue::Photos { .. })
-            && !public.iter().filter(shows).any(|one| one.question == row.question)
-            && !is_place(form, &row.question)
-    };
-    Preview {
-        state: state
-            .map(|state| state.name_for_all().get(draft.locale).to_owned())
-            .unwrap_or_default(),
-        at: app.clock().now_ms(),
-        pin: place.as_ref().and_then(|place| place.point).map(Pin::at),
-        district: district.map(|district| district.name.clone()).unwrap_or_default(),
-        address: place.map(|place| place.address).unwrap_or_default(),
-        answers: public
-            .iter()
-            .filter(shows)
-            .map(|row| (row.label.clone(), row.text.clone()))
-            .collect(),
-        photos: rows.iter().any(|row| matches!(row.value, RowValue::Photos { .. })),
-        kept: rows.iter().filter(hidden).map(|row| row.label.clone()).collect(),
-    }
-}
-
-fn is_place(form: &Form, question: &str) -> bool {
-    form.place_question().is_some_and(|place| place.id == question)
-}
-
 /// What sending came to.
 enum Sent {
     /// The case, now or by an earlier click.
@@ -286,13 +213,13 @@ pub(crate) async fn send(
         Ok(Sent::Correction(case, outcome)) => {
             corrected(&app, &visitor, &opened, *case, outcome, reason).await
         }
-        Err(CaseError::Refused(refusal)) => Ok(refused(&app, &visitor, &opened, &refusal)),
+        Err(CaseError::Refused(refusal)) => Ok(refused(&app, &visitor, &opened, refusal)),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Leads a resident whose correction comes too late to the case, and everybody else back to the answers.
-fn refused(app: &App, visitor: &Visitor, opened: &Opened, refusal: &Refusal) -> Response {
+fn refused(app: &App, visitor: &Visitor, opened: &Opened, refusal: Refusal) -> Response {
     let late = matches!(refusal, Refusal::Closed);
     match (opened.draft.corrects, &opened.draft.clerk) {
         (Some(case), None) => {

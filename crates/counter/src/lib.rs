@@ -24,6 +24,7 @@ mod my_cases;
 mod nearby;
 mod photo_file;
 mod photos;
+mod preview;
 mod query;
 mod receipt;
 mod search;

@@ -391,16 +391,3 @@ fn what_is_no_text_gets_a_message_and_is_not_taken() {
     let sent = Raw::from(&web::Raw::from_urlencoded(b"size=large&depth=5&csrf=x").unwrap());
     assert!(form.check_page(page, &sent, &Answers::new(), context()).is_ok());
 }
-
-#[test]
-fn a_question_is_asked_in_view_of_what_was_typed_on_the_same_page() {
-    let form = form();
-    let page = form.page("hole").unwrap();
-    let asked = |size: &str| -> Vec<String> {
-        let typed = raw(&[("size", size), ("depth", "no number")]);
-        let asked = form.asked_with(page, &typed, &Answers::new(), context());
-        asked.into_iter().map(|question| question.id.clone()).collect()
-    };
-    assert!(asked("large").contains(&"depth".to_owned()));
-    assert!(!asked("small").contains(&"depth".to_owned()));
-}

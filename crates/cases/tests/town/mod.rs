@@ -1,4 +1,5 @@
 //! A town with services, teams and a clock that stands still, on every engine.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::sync::Arc;
 
