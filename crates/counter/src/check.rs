@@ -221,16 +221,13 @@ pub(crate) async fn send(
 /// Leads a resident whose correction comes too late to the case, and everybody else back to the answers.
 fn refused(app: &App, visitor: &Visitor, opened: &Opened, refusal: Refusal) -> Response {
     let late = matches!(refusal, Refusal::Closed);
-    match (opened.draft.corrects, &opened.draft.clerk) {
-        (Some(case), None) => {
-            let said = if late { "counter-corrected-late" } else { refusal.key() };
-            let to = format!("/track/{}", links::token(&Office::of(app), case));
-            see_other_with(&to, Flash::notice(visitor.words().t(said)))
-        }
-        _ => {
-            let said = Flash::notice(visitor.words().t(refusal.key()));
-            see_other_with(&opened.draft.at("check"), said)
-        }
+    if let (Some(case), None) = (opened.draft.corrects, &opened.draft.clerk) {
+        let said = if late { "counter-corrected-late" } else { refusal.key() };
+        let to = format!("/track/{}", links::token(&Office::of(app), case));
+        see_other_with(&to, Flash::notice(visitor.words().t(said)))
+    } else {
+        let said = Flash::notice(visitor.words().t(refusal.key()));
+        see_other_with(&opened.draft.at("check"), said)
     }
 }
 

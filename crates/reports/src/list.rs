@@ -99,13 +99,16 @@ pub(crate) async fn page(
     }))
 }
 
+/// A report and its service as it was, where it is still known.
+type Known = (Report, Option<Arc<Service>>);
+
 /// Finds the service of each report as it was when the report began: its states have the names of that
 /// time, and today's workflow may not know them.
 fn with_services(
     tx: &mut Tx<'_>,
     office: &Office,
     reports: Vec<Report>,
-) -> Result<Vec<(Report, Option<Arc<Service>>)>, CaseError> {
+) -> Result<Vec<Known>, CaseError> {
     let mut found = Vec::with_capacity(reports.len());
     for report in reports {
         let service = match office.catalogue().version(tx, &report.service, report.version) {

@@ -95,7 +95,7 @@ impl Counting {
         open: &[OpenNow],
     ) -> Board {
         let services = in_order(&self.services);
-        let keys: Vec<&str> = services.iter().map(|key| key.as_str()).collect();
+        let keys: Vec<&str> = services.iter().map(std::string::String::as_str).collect();
         let groups = Groups::new(&keys, placed);
         let districts: Vec<Option<String>> = in_order(&self.districts);
         let told = Telling::new(&groups, districts.len(), &self.cases);

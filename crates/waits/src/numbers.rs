@@ -46,13 +46,16 @@ impl Numbers {
     }
 }
 
+/// How many cases of each month, and of each district.
+type Parts = (Vec<usize>, BTreeMap<Option<String>, usize>);
+
 /// What staff recorded when it was done, of the scopes where it is enough to show.
 pub(crate) fn recorded(
     groups: &Groups,
     districts: &[Option<String>],
     cases: &[Case],
 ) -> HashMap<Scope, Recorded> {
-    let mut found: HashMap<Scope, (Vec<usize>, BTreeMap<Option<String>, usize>)> = HashMap::new();
+    let mut found: HashMap<Scope, Parts> = HashMap::new();
     for case in cases.iter().filter(|case| case.counts_as == CountsAs::Recorded) {
         for scope in groups.of_service.get(case.service).into_iter().flatten() {
             let Some(name) = groups.scopes.get(*scope) else { continue };

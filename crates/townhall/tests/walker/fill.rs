@@ -19,7 +19,7 @@ pub fn filled(form: &PageForm, known: &Known, tried: usize, turn: usize) -> Vec<
         let turned = |values: &[String]| values.get(tried % values.len().max(1)).cloned();
         match field.kind {
             FieldKind::Hidden => {
-                sent.extend(field.values.iter().map(|v| (name.clone(), v.clone())))
+                sent.extend(field.values.iter().map(|v| (name.clone(), v.clone())));
             }
             FieldKind::Text if form.action == "/track" && name == "email" => {
                 sent.push((name, known.email.clone()));

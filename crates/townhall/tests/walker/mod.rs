@@ -183,7 +183,7 @@ impl<'a> Walker<'a> {
             .routes
             .iter()
             .filter(|route| route.method.as_str() == method && meets(&route.path, path))
-            .map(|route| route.path.to_string())
+            .map(|route| route.path.clone())
             .collect();
         // A fixed word wins over a place holder.
         found.sort_by_key(|pattern| pattern.matches('{').count());
