@@ -44,13 +44,13 @@ journey('Nothing chosen is said, and nothing is done', STAFF, async ({ page }) =
 
 /** Ticks the boxes of these cases. The list is in the order of the promise, so they stand close together. */
 async function choose(page, references) {
-  const boxes = references.map((reference) => `input[name="case"][value="${reference}"]`).join(', ');
+  const boxes = references.map((reference) => `input[name="case"][value^="${reference}:"]`).join(', ');
   await page.goto('/desk?view=team&service=pothole');
   while ((await page.locator(boxes).count()) < references.length) {
     await press(page, page.locator('.desk-pages a[rel="next"]'));
   }
   for (const reference of references) {
-    await page.locator(`input[name="case"][value="${reference}"]`).check({ force: true });
+    await page.locator(`input[name="case"][value^="${reference}:"]`).check({ force: true });
   }
 }
 

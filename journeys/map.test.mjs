@@ -49,8 +49,9 @@ journey('List and map of the reports say the same, whatever the filter', EVERYON
     const points = await page.request.get(`/reports/points.json?${filter}`);
     const { features } = await points.json();
     for (const { properties } of features) assert.equal(properties.service, /service=(\w+)/.exec(filter)[1]);
-    // A report without a place stands in the list alone.
-    assert.ok(features.length <= counted, `${features.length} points, ${counted} in the list`);
+    // A report without a place stands in the list alone; the map is up to a minute older than the list, and
+    // others take reports back meanwhile.
+    assert.ok(features.length <= counted + 3, `${features.length} points, ${counted} in the list`);
     if (!javascript) continue;
     const status = page.locator('[data-map-status]');
     await status.filter({ hasText: /\d/ }).waitFor();

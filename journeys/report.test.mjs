@@ -81,7 +81,8 @@ journey('Reload and back lose nothing', EVERYONE, async ({ page }) => {
   await page.reload();
   await page.goBack();
   await page.reload();
-  assert.equal(await page.locator('[name="place-address"]').inputValue(), PLACES.irving);
+  const address = await page.locator('[name="place-address"]').inputValue();
+  assert.ok(address.startsWith(PLACES.irving), address);
   assert.ok(await page.locator('[name="lane"][value="car"]').isChecked());
 });
 

@@ -137,10 +137,10 @@ async fn line(app: &App, opened: &Opened, row: &Row) -> Result<Line, Fault> {
     })
 }
 
-/// An answer as the page shows it: how to reach who sent a case is not for everybody with its link.
+/// An answer as the page shows it.
 fn shown(opened: &Opened, value: &RowValue) -> RowValue {
     match value {
-        RowValue::Contact { name, email, phone } if opened.draft.corrects.is_some() => {
+        RowValue::Contact { name, email, phone } if opened.draft.hides_contact() => {
             let (name, email, phone) = (name.clone(), email.clone(), phone.clone());
             let Contact { name, email, phone } = masked::contact(Contact { name, email, phone });
             RowValue::Contact { name, email, phone }

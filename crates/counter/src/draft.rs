@@ -85,9 +85,15 @@ impl Draft {
         }
     }
 
+    /// Whether the contact details are hidden: how to reach who sent a case is not for everybody with its
+    /// link. Staff see them in the case as well.
+    pub(crate) fn hides_contact(&self) -> bool {
+        self.corrects.is_some() && self.clerk.is_none()
+    }
+
     /// The question for the contact details, where an empty field keeps what the case knows already.
     pub(crate) fn kept_contact<'a>(&self, service: &'a Service) -> Option<&'a str> {
-        let contact = service.form().contact_question().filter(|_| self.corrects.is_some());
+        let contact = service.form().contact_question().filter(|_| self.hides_contact());
         contact.map(|question| question.id.as_str())
     }
 

@@ -1,5 +1,7 @@
 //! The tables that a list of migrations makes, the same on both engines.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
 use crate::row::Value;
@@ -125,6 +127,25 @@ impl Schema {
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.name == name)
     }
+}
+
+/// How many rows the migrations themselves put into tables: a database that has no more is empty.
+pub(crate) fn made_rows() -> Result<HashMap<String, i64>, StoreError> {
+    let failed = |error: rusqlite::Error| StoreError::sqlite(&error, "schema");
+    let connection = Connection::open_in_memory().map_err(failed)?;
+    migrate::run(&mut Tx::new(Backing::Sqlite(&connection)))?;
+    let mut made = HashMap::new();
+    for name in texts(&connection, TABLES, &[]).map_err(failed)? {
+        let sql = format!("SELECT COUNT(*) FROM {}", quoted(&name));
+        made.insert(name, connection.query_row(&sql, [], |row| row.get(0)).map_err(failed)?);
+    }
+    Ok(made)
+}
+
+/// Asks whether a table has more rows than these.
+pub(crate) fn has_more(table: &str, rows: i64) -> String {
+    let (name, bound) = (quoted(table), rows + 1);
+    format!("SELECT COUNT(*) = {bound} FROM (SELECT 1 FROM {name} LIMIT {bound}) AS some")
 }
 
 pub(crate) fn quoted(name: &str) -> String {

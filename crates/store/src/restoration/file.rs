@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{Existing, Loader, Sink};
 use crate::row::Value;
-use crate::schema::{Table, quoted};
+use crate::schema::{Table, has_more, made_rows, quoted};
 use crate::tx::Backing;
 use crate::{StoreError, Tx, migrate, sqlite};
 
@@ -142,9 +142,10 @@ fn has_rows(place: &Path) -> Result<bool, StoreError> {
     let connection = sqlite::connect(place)?;
     let mut tables = connection.prepare(TABLES).map_err(failed)?;
     let names = tables.query_map([], |row| row.get::<_, String>(0)).map_err(failed)?;
+    let made = made_rows()?;
     for name in names {
-        let name = quoted(&name.map_err(failed)?);
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM {name})");
+        let name = name.map_err(failed)?;
+        let sql = has_more(&name, made.get(&name).copied().unwrap_or(0));
         if connection.query_row(&sql, [], |row| row.get(0)).map_err(failed)? {
             return Ok(true);
         }

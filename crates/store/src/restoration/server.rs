@@ -8,7 +8,7 @@ use postgres::types::Type;
 use super::{Existing, Loader, Sink};
 use crate::pg::{MIGRATION_LOCK, Session};
 use crate::row::Value;
-use crate::schema::{ColumnKind, Table, quoted};
+use crate::schema::{ColumnKind, Table, has_more, made_rows, quoted};
 use crate::tx::Backing;
 use crate::{StoreError, Tx};
 
@@ -110,8 +110,9 @@ fn alone(session: &mut Session) -> Result<(), StoreError> {
 }
 
 fn has_rows(session: &mut Session, tables: &[String]) -> Result<bool, StoreError> {
+    let made = made_rows()?;
     for name in tables.iter().filter(|name| *name != "migrations") {
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", quoted(name));
+        let sql = has_more(name, made.get(name).copied().unwrap_or(0));
         if session.client.query_one(&sql, &[]).map_err(failed)?.try_get(0).map_err(failed)? {
             return Ok(true);
         }

@@ -48,7 +48,7 @@ fn converse(stream: &TcpStream, letters: &Mutex<Letters>) -> std::io::Result<()>
         let line = line?;
         let answer: &[u8] = match line.get(..4).unwrap_or_default() {
             "RCPT" => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                 b"250 ok\r\n"
             }
             "DATA" => {
@@ -59,7 +59,7 @@ fn converse(stream: &TcpStream, letters: &Mutex<Letters>) -> std::io::Result<()>
                         break;
                     }
                     if let Some(found) = line.strip_prefix("Message-ID: ") {
-                        id = found.trim().to_owned();
+                        found.trim().clone_into(&mut id);
                     }
                 }
                 letters.lock().unwrap().entry(to.clone()).or_default().insert(id.clone());

@@ -17,10 +17,13 @@ use crate::town::TestTown;
 const PAGES: usize = 6;
 /// How many pages of one pattern are opened in the second language too.
 const SPOKEN: usize = 2;
-/// How many letters a walker reads: most are about cases, few hold another kind of link.
-const LETTERS: usize = 20;
+/// How many pages there are of a pattern under which much hides: letters with links of every kind, cases
+/// of residents, forms.
+const MANY: usize = 20;
 /// How often a walker tries to change something by one route, with other answers each time.
 const TRIES: usize = 12;
+/// How many steps of forms a walker takes: a form has many, and corrections are forms too.
+const STEPS: usize = 60;
 /// Pages that a walker opens at most.
 const MOST: usize = 600;
 
@@ -34,7 +37,11 @@ store::statements! {
         WHERE c.phase <> 'closed' AND c.public = 1 AND c.address IS NOT NULL AND a.email <> ''
         ORDER BY c.id DESC LIMIT 1";
     NEWEST: Query<String> = "SELECT reference FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 4";
-    CASES: Query<i64> = "SELECT id FROM cases ORDER BY phase DESC, id DESC LIMIT $1";
+    CASES: Query<i64> = "SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT $1";
+    CLOSED: Query<i64> = "SELECT c.id FROM cases AS c JOIN case_answers AS a ON a.case_id = c.id
+        WHERE c.phase = 'closed' AND c.outcome NOT IN ('withdrawn', 'duplicate')
+        AND NOT EXISTS (SELECT 1 FROM case_feedback AS f WHERE f.case_id = c.id)
+        ORDER BY c.id DESC LIMIT $1";
 }
 
 pub struct Walker<'a> {
@@ -43,7 +50,7 @@ pub struct Walker<'a> {
     pub changed: BTreeSet<String>,
     /// What changed without an entry, and what broke.
     pub wrong: Vec<String>,
-    /// What the latest attempt by each pattern came to.
+    /// What the attempts by each pattern came to.
     pub latest: BTreeMap<String, String>,
     /// Patterns that need leave no entry.
     quiet: Vec<&'static str>,
@@ -56,11 +63,12 @@ pub struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     pub fn new(town: &'a TestTown, quiet: Vec<&'static str>) -> Self {
-        triggers::prepare(town);
         let found = town.app.db().read_blocking(|tx| tx.one(&KNOWN, store::params![]));
         let found = found.unwrap().expect("a case that is known");
         let KnownRow { reference, email, address, service } = found;
         let reference: base::Reference = reference.parse().unwrap();
+        triggers::give_work(town, &reference.to_string());
+        triggers::prepare(town, &reference.to_string());
         let known = Known { reference: reference.to_string(), email, address };
         Self {
             town,
@@ -77,14 +85,15 @@ impl<'a> Walker<'a> {
     /// Walks as somebody, from the pages that they know.
     pub fn walk(&mut self, role: Option<&str>) {
         self.town.do_jobs();
-        triggers::give_work(self.town);
+        triggers::give_work(self.town, &self.known.reference);
         let mut browser = self.town.browser(role);
         let mut ahead: VecDeque<String> = self.starts().into();
         let (mut seen, mut opened) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
         let mut tries = BTreeMap::<String, usize>::new();
         while let Some(path) = ahead.pop_front() {
             let Some(pattern) = self.pattern("GET", &path) else { continue };
-            let most = if pattern == "/demo/mail/{id}" { LETTERS } else { PAGES };
+            let many = ["/demo/mail/{id}", "/track/{token}", "/apply/{draft}/{page}"];
+            let most = if many.contains(&&*pattern) { MANY } else { PAGES };
             let count = opened.entry(pattern).or_default();
             if *count >= most || seen.len() >= MOST || !seen.insert(path.clone()) {
                 continue;
@@ -144,7 +153,7 @@ impl<'a> Walker<'a> {
         let stays = !pattern.starts_with("/sign-") && !pattern.starts_with("/demo/sign-in");
         let tried = tries.entry(pattern.clone()).or_default();
         let mut to = None;
-        if *tried < TRIES {
+        if *tried < if pattern.starts_with("/apply") { STEPS } else { TRIES } {
             *tried += 1;
             self.turn += 1;
             let sent = fill::filled(&form, &self.known, *tried, self.turn);
@@ -156,8 +165,11 @@ impl<'a> Walker<'a> {
                 self.wrong.push(format!("{pattern} as {role:?} broke with {sent:?}"));
             }
             let said = answer.words(".govuk-error-summary, h1");
-            let came = format!("{role:?} sent {sent:?}: {} {said}", answer.status.as_u16());
-            self.latest.insert(pattern.clone(), came);
+            let (status, on) = (answer.status.as_u16(), answer.location().unwrap_or_default());
+            let came = format!("{role:?} sent {sent:?}: {status} {on} {said}");
+            let told = self.latest.entry(pattern.clone()).or_default();
+            told.push('\n');
+            told.push_str(&came);
             let told = triggers::entries(self.town) > before;
             if told || !touched.is_empty() {
                 self.changed.insert(pattern.clone());
@@ -199,8 +211,12 @@ impl<'a> Walker<'a> {
 
     /// Where people begin: what they know by heart, and the links that were sent to them.
     fn starts(&self) -> Vec<String> {
-        let limit = i64::try_from(2 * PAGES).unwrap();
-        let ids = self.town.app.db().read_blocking(move |tx| tx.all(&CASES, store::params![limit]));
+        let limit = i64::try_from(PAGES / 2).unwrap();
+        let ids = self.town.app.db().read_blocking(move |tx| {
+            let mut ids = tx.all(&CLOSED, store::params![limit])?;
+            ids.extend(tx.all(&CASES, store::params![limit])?);
+            Ok::<_, store::StoreError>(ids)
+        });
         let office = Office::of(&self.town.app);
         let mut starts: Vec<String> = ids
             .unwrap()
@@ -214,7 +230,6 @@ impl<'a> Walker<'a> {
             "/desk?view=all",
             "/desk?view=all&late=1",
             "/desk/people",
-            "/desk/letters",
             "/desk/jobs",
             "/desk/templates",
             "/account",
@@ -230,11 +245,12 @@ impl<'a> Walker<'a> {
         ];
         starts.extend(known.map(str::to_owned));
         starts.push(format!("/services/{}", self.service));
-        starts.push(format!("/desk/cases/{}", self.known.reference));
-        let other = &self.known.reference;
-        let newest = self.references();
-        starts.extend(newest.iter().map(|one| format!("/desk/cases/{one}/duplicate?of={other}")));
-        starts
+        // First, before an assignment takes the cases elsewhere.
+        let (known, newest) = (&self.known.reference, self.references());
+        let repeats = newest.iter().map(|one| format!("/desk/cases/{one}/duplicate?of={known}"));
+        let handed = newest.iter().rev().map(|one| format!("/desk/cases/{one}/hand-over"));
+        let letters = ["/desk/letters".to_owned()];
+        letters.into_iter().chain(repeats).chain(handed).chain(starts).collect()
     }
 }
 

@@ -22,18 +22,21 @@ store::statements! {
     ENTRIES: Query<i64> = "SELECT COUNT(*) FROM ledger";
     TOUCHED: Query<String> = "SELECT DISTINCT name FROM walk_touched ORDER BY name LIMIT 500";
     FORGET: Statement = "DELETE FROM walk_touched";
-    A_LETTER: Statement = "UPDATE outbox SET state = 'dead', last_error = 'no such mailbox'
+    A_LETTER: Statement = "UPDATE outbox SET state = 'dead', last_error = 'no such mailbox',
+        case_id = (SELECT id FROM cases WHERE reference = $1)
         WHERE id IN (SELECT id FROM outbox ORDER BY id DESC LIMIT 6)";
     /// The demo's caseworker and team lead have work.
     WORK: Statement = "UPDATE cases SET team = (SELECT MIN(m.team) FROM memberships AS m
         JOIN persons AS p ON p.id = m.person WHERE p.email_key = $1 AND m.team IS NOT NULL)
-        WHERE id IN (SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 24)";
+        WHERE reference = $2
+        OR id IN (SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 24)";
     A_JOB: Statement = "INSERT INTO jobs (id, kind, payload, state, due_at, attempts, last_error)
         VALUES ($1, 'post.deliver', '{\"letter\":1}', 'dead', 1, 14, 'gone')";
 }
 
 /// Sets the triggers, and lays out what only a mishap leaves: dead letters and dead jobs.
-pub fn prepare(town: &TestTown) {
+pub fn prepare(town: &TestTown, reference: &str) {
+    let compact = reference.replace('-', "");
     let sql = match town.app.db().engine() {
         Engine::Sqlite => sqlite(),
         Engine::Postgres => postgres(),
@@ -41,7 +44,7 @@ pub fn prepare(town: &TestTown) {
     town.app
         .db()
         .write_blocking(move |tx| {
-            tx.run(&A_LETTER, store::params![])?;
+            tx.run(&A_LETTER, store::params![compact.as_str()])?;
             for id in 1..=4_i64 {
                 tx.run(&A_JOB, store::params![id])?;
             }
@@ -50,9 +53,12 @@ pub fn prepare(town: &TestTown) {
         .unwrap();
 }
 
-/// Gives the newest cases, those of the walk among them, to the demo's caseworker and team lead.
-pub fn give_work(town: &TestTown) {
-    let given = |tx: &mut store::Tx<'_>| tx.run(&WORK, store::params![people::demo::CASEWORKER]);
+/// Gives a case and the newest ones, those of the walk among them, to the demo's caseworker and team lead.
+pub fn give_work(town: &TestTown, reference: &str) {
+    let compact = reference.replace('-', "");
+    let given = move |tx: &mut store::Tx<'_>| {
+        tx.run(&WORK, store::params![people::demo::CASEWORKER, compact.as_str()])
+    };
     town.app.db().write_blocking(given).unwrap();
 }
 
