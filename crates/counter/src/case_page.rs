@@ -136,7 +136,7 @@ pub(crate) async fn view(
         page.photos = files.into_iter().map(shown).collect();
         let given = cases::feedback::of_ending(tx, &case)?;
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
-        let rates = page.closed && page.feedback.is_none();
+        let rates = page.closed && page.worked_on && page.feedback.is_none();
         page.language_form = if rates { RATING } else { MESSAGE };
         Ok::<_, CaseError>(page)
     });

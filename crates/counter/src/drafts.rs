@@ -59,8 +59,8 @@ store::statements! {
     DELETE: Statement = "DELETE FROM drafts WHERE id = $1";
     REST: Statement = "UPDATE drafts SET updated_at = created_at, expires_at = $2 WHERE id = $1 AND case_id IS NULL";
     SWEEP: Statement = "DELETE FROM drafts WHERE expires_at <= $1";
-    CROWDED: Statement = "DELETE FROM drafts WHERE owner = $1 AND id NOT IN
-        (SELECT id FROM drafts WHERE owner = $1 ORDER BY updated_at DESC, id DESC LIMIT $2)";
+    CROWDED: Statement = "DELETE FROM drafts WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER
+        (PARTITION BY owner ORDER BY updated_at DESC, id DESC) AS place FROM drafts) AS placed WHERE place > $1)";
 }
 
 impl DraftRow {
@@ -98,14 +98,13 @@ impl DraftRow {
     }
 }
 
-/// Keeps a new draft of a browser. Those that have run out go, and the oldest of too many.
+/// Keeps a new draft of a browser.
 pub(crate) fn insert(
     tx: &mut Tx<'_>,
     draft: &Draft,
     owner: &str,
     now: i64,
 ) -> Result<(), StoreError> {
-    tx.run(&SWEEP, params![now])?;
     tx.run(
         &INSERT,
         params![
@@ -128,7 +127,13 @@ pub(crate) fn insert(
             draft.person,
         ],
     )?;
-    tx.run(&CROWDED, params![owner, MOST]).map(drop)
+    Ok(())
+}
+
+/// Removes the drafts that have run out and the oldest of too many of one browser. A job does this: where
+/// each new draft looked at others, people who begin forms at the same moment would get in each other's way.
+pub fn sweep(tx: &mut Tx<'_>, now: i64) -> Result<u64, StoreError> {
+    Ok(tx.run(&SWEEP, params![now])? + tx.run(&CROWDED, params![MOST])?)
 }
 
 /// Finds a draft of a browser.
@@ -260,6 +265,29 @@ mod tests {
             case: None,
             reached: String::new(),
             person: None,
+        }
+    }
+
+    #[test]
+    fn what_has_run_out_goes_and_the_oldest_of_too_many_of_one_browser() {
+        for db in store::testing::databases() {
+            let left = |now: i64| {
+                db.write_blocking(move |tx| sweep(tx, now)).unwrap();
+                let found = |owner: &'static str, id: i64| {
+                    db.read_blocking(move |tx| find(tx, id, owner, 0)).unwrap().is_some()
+                };
+                let many = (1..=MOST + 5).filter(|id| found("busy", *id)).collect::<Vec<_>>();
+                (many, found("quiet", 1_000))
+            };
+            for id in 1..=MOST + 5 {
+                let one = Draft { id, ..draft() };
+                db.write_blocking(move |tx| insert(tx, &one, "busy", 10 + id)).unwrap();
+            }
+            let one = Draft { id: 1_000, ..draft() };
+            db.write_blocking(move |tx| insert(tx, &one, "quiet", 1)).unwrap();
+            assert_eq!(left(20), ((6..=MOST + 5).collect(), true));
+            assert_eq!(left(LIFETIME_MS + 2), ((6..=MOST + 5).collect(), false));
+            assert_eq!(left(2 * LIFETIME_MS).0, Vec::<i64>::new());
         }
     }
 

@@ -34,6 +34,7 @@ mod start;
 mod track;
 mod typed;
 
+pub use drafts::sweep;
 use web::{Access, NavItem, NavPlace, Pace, Role, Routes};
 
 web::part!(assets);

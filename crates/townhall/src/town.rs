@@ -20,7 +20,8 @@ use crate::settings::Settings;
 
 /// How often what nobody needs is removed.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
-/// How often letters are removed whose link has ended, which may be half an hour after they were written.
+/// How often letters are removed whose link has ended, which may be half an hour after they were written,
+/// and drafts that nobody needs.
 const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Whether this is the demo, whose accounts and letters anybody may open.
@@ -226,6 +227,11 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
             tracing::info!(?swept, "photos that nobody needs were removed");
             Ok(())
         }
+    });
+    registry.every(AN_HOUR, "counter.sweep", |context| async move {
+        let now = context.tools.clock.now_ms();
+        context.tools.db.write(move |tx| counter::sweep(tx, now)).await.map_err(JobError::Store)?;
+        Ok(())
     });
     registry.every(AN_HOUR, "post.sweep", |context| async move {
         let now = context.tools.clock.now();

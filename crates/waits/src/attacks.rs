@@ -61,7 +61,9 @@ fn board(cases: &[Ended]) -> (Board, Vec<Date>) {
     });
     let zone = TimeZone::get("America/New_York").unwrap();
     let mut counting = Counting::new(now(), &zone);
-    cases.iter().for_each(|case| counting.take(case.clone()));
+    for case in cases {
+        counting.take(case.clone());
+    }
     let board = counting.board(now(), &BTreeMap::from(placed), BTreeMap::new(), &[]);
     let months = board.months.clone();
     (board, months)
@@ -69,11 +71,14 @@ fn board(cases: &[Ended]) -> (Board, Vec<Date>) {
 
 type Date = jiff::civil::Date;
 
+/// A district of a case, or that it has none.
+type District = Option<String>;
+
 /// A set of cases that the board has figures of: which cases, and which kinds of figures.
 struct Seen {
     scope: Scope,
     services: BTreeSet<&'static str>,
-    district: Option<Option<String>>,
+    district: Option<District>,
     span: usize,
     kinds: [bool; KINDS],
 }
@@ -81,7 +86,7 @@ struct Seen {
 impl Seen {
     fn new(
         scope: &Scope,
-        district: Option<Option<String>>,
+        district: Option<District>,
         span: usize,
         told: &Measure,
         all: &BTreeSet<&'static str>,

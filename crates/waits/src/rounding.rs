@@ -51,7 +51,9 @@ mod tests {
 
     fn rounded(parts: &[usize]) -> Told<usize> {
         let mut sum = Rounded::default();
-        parts.iter().for_each(|part| sum.add(*part));
+        for part in parts {
+            sum.add(*part);
+        }
         sum.told()
     }
 
