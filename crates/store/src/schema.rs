@@ -145,7 +145,7 @@ pub(crate) fn made_rows() -> Result<HashMap<String, i64>, StoreError> {
 /// Asks whether a table has more rows than these.
 pub(crate) fn has_more(table: &str, rows: i64) -> String {
     let (name, bound) = (quoted(table), rows + 1);
-    format!("SELECT COUNT(*) = {bound} FROM (SELECT 1 FROM {name} LIMIT {bound}) AS some")
+    format!("SELECT COUNT(*) = {bound} FROM (SELECT 1 FROM {name} LIMIT {bound}) AS seen")
 }
 
 pub(crate) fn quoted(name: &str) -> String {
