@@ -20,5 +20,6 @@ async function show(host) {
     host.setAttribute("data-ready", "");
   } catch {
     box.hidden = true;
+    host.setAttribute("data-failed", "");
   }
 }
