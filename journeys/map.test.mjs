@@ -4,6 +4,10 @@ import assert from 'node:assert/strict';
 import { fill, proceed, start, walk, pothole } from './lib/form.mjs';
 import { EVERYONE, ON_A_DESKTOP, journey } from './lib/journey.mjs';
 
+/** How often the mouse tries where the map, drawn without a graphics card, was not ready; and how long it waits. */
+const ROUNDS = 4;
+const PATIENCE_MS = 4000;
+
 journey('A pin that is dragged with the mouse is what the form reads', ON_A_DESKTOP, async ({ page, look }) => {
   await start(page, 'pothole');
   const map = page.locator('[data-place-part="map"] canvas');
@@ -14,11 +18,9 @@ journey('A pin that is dragged with the mouse is what the form reads', ON_A_DESK
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   // Nearer first: two clicks on the plus, as somebody would.
   for (let times = 0; times < 2; times += 1) await page.locator('.maplibregl-ctrl-zoom-in').click();
-  await drag(page, [x, y], [x + 60, y + 40]);
-  const first = await pin(page);
+  const first = await moved(page, () => drag(page, [x, y], [x + 60, y + 40]));
   assert.ok(first.lon < -70 && first.lat > 42, JSON.stringify(first));
-  await drag(page, [x, y], [x - 45, y - 30]);
-  const second = await pin(page, first);
+  const second = await moved(page, () => drag(page, [x, y], [x - 45, y - 30]), first);
   assert.ok(second.lon !== first.lon && second.lat !== first.lat, 'the pin moved in both directions');
   assert.ok(second.lon > first.lon && second.lat < first.lat, 'the pin follows the hand');
   const address = await page.locator('[name="place-address"]').inputValue();
@@ -37,8 +39,8 @@ journey('A click on the map places the pin', ON_A_DESKTOP, async ({ page }) => {
   await map.scrollIntoViewIfNeeded();
   await page.waitForFunction(() => document.querySelector('[data-place-part="map"] .maplibregl-ctrl-zoom-in'));
   const box = await map.boundingBox();
-  await page.mouse.click(box.x + box.width / 2 + 20, box.y + box.height / 2 + 10);
-  const { lon, lat } = await pin(page);
+  const click = () => page.mouse.click(box.x + box.width / 2 + 20, box.y + box.height / 2 + 10);
+  const { lon, lat } = await moved(page, click);
   assert.ok(lon < -70 && lat > 42);
 });
 
@@ -69,25 +71,41 @@ journey('The filter form leads to a map and a list of that service', EVERYONE, a
 });
 
 journey('A cluster opens when it is clicked, and a point says what it is', ON_A_DESKTOP, async ({ page }) => {
-  await page.goto('/reports?service=pothole');
-  await page.locator('[data-map-status]').filter({ hasText: /\d/ }).waitFor();
-  const canvas = page.locator('.report-map canvas');
-  const before = await settled(page, canvas);
   const popup = page.locator('.report-popup');
-  // Fitted to its points, the map has clusters in its middle; a click comes nearer until a point is hit.
-  let now = before;
-  for (let step = 0; step < 14 && (await popup.count()) === 0; step += 1) {
-    const target = await points(page, canvas);
-    if (!target) break;
-    await page.mouse.click(target.x, target.y);
-    now = await settled(page, canvas);
-  }
-  assert.ok(!now.equals(before), 'the map changed');
-  await popup.waitFor();
+  let opened = false;
+  for (let round = 0; round < ROUNDS && !opened; round += 1) opened = await opensPoint(page, popup);
+  assert.ok(opened, 'a point says what it is');
   const href = await popup.locator('a').getAttribute('href');
   await page.goto(href);
   assert.match(await page.locator('h1').innerText(), /pothole/i);
 });
+
+/** Clicks on what the map shows until a point opens: fitted to its points, it has clusters in its middle, and a
+ *  click on one comes nearer. A click that comes while the map still moves is lost, so whoever calls tries again. */
+async function opensPoint(page, popup) {
+  await page.goto('/reports?service=pothole');
+  await page.locator('[data-map-status]').filter({ hasText: /\d/ }).waitFor();
+  const canvas = page.locator('.report-map canvas');
+  await settled(page, canvas);
+  for (let step = 0; step < 14 && (await popup.count()) === 0; step += 1) {
+    const target = await points(page, canvas);
+    if (!target) break;
+    await page.mouse.click(target.x, target.y);
+    await settled(page, canvas);
+  }
+  return popup.waitFor({ timeout: PATIENCE_MS }).then(() => true, () => false);
+}
+
+/** Moves the pin, again where the map was not ready for it; gives where it is. */
+async function moved(page, move, before) {
+  for (let round = 1; round < ROUNDS; round += 1) {
+    await move();
+    const there = await pin(page, before, PATIENCE_MS).catch(() => null);
+    if (there) return there;
+  }
+  await move();
+  return pin(page, before);
+}
 
 /** Draws the mouse from one place to another in steps, as a hand does. */
 async function drag(page, [fromX, fromY], [toX, toY]) {
@@ -98,7 +116,7 @@ async function drag(page, [fromX, fromY], [toX, toY]) {
 }
 
 /** The pin that the form would send, once it is another than `before`. */
-async function pin(page, before = { lon: NaN, lat: NaN }) {
+async function pin(page, before = { lon: NaN, lat: NaN }, timeout = undefined) {
   const read = () => page.evaluate(() => {
     const value = (part) => Number(document.querySelector(`[data-place-part="${part}"]`).value);
     return { lon: value('lon'), lat: value('lat') };
@@ -106,7 +124,7 @@ async function pin(page, before = { lon: NaN, lat: NaN }) {
   await page.waitForFunction(([lon, lat]) => {
     const value = (part) => Number(document.querySelector(`[data-place-part="${part}"]`).value);
     return value('lon') !== 0 && (value('lon') !== lon || value('lat') !== lat);
-  }, [before.lon, before.lat]);
+  }, [before.lon, before.lat], { timeout });
   return read();
 }
 
