@@ -1,7 +1,7 @@
 // Runs the journeys: starts a town, lets node's test runner walk the files whose names contain one of
 // the given words, then checks the HTML of all pages that were seen. Stops the town whatever happens.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,9 +36,12 @@ try {
     console.log(`A town answers at ${town.url} after ${((Date.now() - start) / 1000).toFixed(1)} s`);
   }
   process.env.TOWNHALL_HTML = html;
+  process.env.TOWNHALL_SECOND_TRIES = join(html, 'second-tries.txt');
   const journeys = await walk(['--test', '--test-concurrency=2', ...files]);
   const pages = await walk(['--test', 'lib/html.mjs']);
   failed = journeys !== 0 || pages !== 0;
+  const again = await readFile(process.env.TOWNHALL_SECOND_TRIES, 'utf8').catch(() => '');
+  for (const line of again.split('\n').filter(Boolean)) console.log(`≈ walked a second time: ${line}`);
 } finally {
   await town.stop();
   await rm(html, { recursive: true, force: true });

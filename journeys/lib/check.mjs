@@ -1,12 +1,13 @@
 // What every page must pass: axe for WCAG 2.2 A and AA, and the Nu HTML checker. The HTML that the server
 // sends is collected here, for every page that any journey meets, and checked at the end of the run by
 // one checker for all.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let written = 0;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Holds the page as it stands now against axe; `without` names rules that cannot be told in its state. */
@@ -51,5 +52,8 @@ export async function collect(answer) {
   const asked = [...searchParams.keys()].filter((key) => key !== 'lang').sort().join('-');
   const language = /<html[^>]* lang="(\w+)"/.exec(html)?.[1] ?? 'none';
   const name = [`page${shape.slice(0, 80)}`, asked.slice(0, 40), answer.status(), language].filter(Boolean);
-  await writeFile(join(folder, `${name.join('_')}.html`), html);
+  // Two journeys may meet the same page at once: each writes a file of its own, then takes the name.
+  const own = join(folder, `${process.pid}-${(written += 1)}.part`);
+  await writeFile(own, html);
+  await rename(own, join(folder, `${name.join('_')}.html`));
 }
