@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-use crate::tally::Tally;
+use crate::tally::{Remarks, Tally};
 use crate::{Outcome, tree};
 
 /// A program to be started.
@@ -88,15 +88,17 @@ impl Program {
         let out = child.stdout.take().map(|stream| forward(stream, sender.clone()));
         let err = child.stderr.take().map(|stream| forward(stream, sender));
         let mut tally = Tally::default();
+        let mut remarks = Remarks::default();
         for line in lines {
             println!("{line}");
             tally.read(&line);
+            remarks.read(&line);
         }
         for thread in [out, err].into_iter().flatten() {
             thread.join().map_err(|_| format!("{}: its output could not be read", self.name))?;
         }
         let succeeded = child.wait()?.success();
-        Ok(Counted { tally, succeeded })
+        Ok(Counted { tally, remarks, succeeded })
     }
 }
 
@@ -104,6 +106,8 @@ impl Program {
 pub(crate) struct Counted {
     /// The tests in its summaries.
     pub tally: Tally,
+    /// What it said of failures.
+    pub remarks: Remarks,
     /// Whether it ended well.
     pub succeeded: bool,
 }

@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use crate::Outcome;
 use crate::program::Program;
-use crate::tally::Tally;
+use crate::tally::{Remarks, Tally};
 
 /// What one step did.
 struct Done {
     name: String,
     took: Duration,
     tally: Tally,
+    remarks: Remarks,
 }
 
 /// The steps so far.
@@ -25,7 +26,7 @@ impl Steps {
     pub fn plain(&mut self, name: &str, work: impl FnOnce() -> Outcome<()>) {
         self.step(name, || {
             work()?;
-            Ok(Tally::one(true))
+            Ok((Tally::one(true), Remarks::default()))
         });
     }
 
@@ -38,20 +39,20 @@ impl Steps {
             if !counted.succeeded && tally.failed == 0 {
                 tally.failed = 1;
             }
-            Ok(tally)
+            Ok((tally, counted.remarks))
         });
     }
 
-    fn step(&mut self, name: &str, work: impl FnOnce() -> Outcome<Tally>) {
+    fn step(&mut self, name: &str, work: impl FnOnce() -> Outcome<(Tally, Remarks)>) {
         println!("\n== {name}");
         let start = Instant::now();
-        let tally = work().unwrap_or_else(|fault| {
+        let (tally, remarks) = work().unwrap_or_else(|fault| {
             eprintln!("{fault}");
-            Tally::one(false)
+            (Tally::one(false), Remarks::default())
         });
         let took = start.elapsed();
         println!("== {name}: {tally} in {:.1} s", took.as_secs_f64());
-        self.done.push(Done { name: name.to_owned(), took, tally });
+        self.done.push(Done { name: name.to_owned(), took, tally, remarks });
     }
 
     /// Prints every step with its time, then the sum on a line of its own; fails if anything failed.
@@ -63,6 +64,7 @@ impl Steps {
             let mark = if step.tally.failed == 0 { "ok    " } else { "FAILED" };
             let took = step.took.as_secs_f64();
             println!("{mark} {took:>7.1} s  {}: {}", step.name, step.tally);
+            step.remarks.lines().iter().for_each(|line| println!("           {line}"));
             sum += step.tally;
             time += step.took;
         }

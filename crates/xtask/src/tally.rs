@@ -27,6 +27,45 @@ impl Tally {
     }
 }
 
+/// What a test runner said that whoever reads only the summary must know: which tests failed and with
+/// which words, and which passed at their second try.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Remarks {
+    lines: Vec<String>,
+    in_failures: bool,
+}
+
+impl Remarks {
+    /// How many lines of one step are kept.
+    const MOST: usize = 24;
+    /// How much of a line is kept.
+    const WIDTH: usize = 240;
+
+    /// Keeps a line of a test runner's output when it says why something failed.
+    pub fn read(&mut self, line: &str) {
+        let line = plain(line);
+        if line.starts_with("✖ failing tests") {
+            self.in_failures = true;
+        } else if line.starts_with("ℹ tests") || line.starts_with('✔') {
+            self.in_failures = false;
+        } else if line.starts_with("≈ ") || line.starts_with("FAIL [") || self.in_failures {
+            self.keep(&line);
+        }
+    }
+
+    /// The lines that were kept.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    fn keep(&mut self, line: &str) {
+        let says = !line.is_empty() && !line.starts_with("at ") && !line.starts_with("test at ");
+        if says && self.lines.len() < Self::MOST && !self.lines.iter().any(|kept| kept == line) {
+            self.lines.push(line.chars().take(Self::WIDTH).collect());
+        }
+    }
+}
+
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
@@ -128,6 +167,25 @@ mod tests {
             Tally { passed: 3, failed: 1 }
         );
         assert_eq!(read("ℹ pass 7\nℹ fail 0\nℹ cancelled 1"), Tally { passed: 7, failed: 1 });
+    }
+
+    #[test]
+    fn the_words_of_failures_are_kept_and_where_they_come_from_is_not() {
+        let said = "✖ home (12ms)\nℹ tests 2\n✖ failing tests:\n\ntest at a.mjs:1:2\n✖ home (12ms)\n  \
+                    AssertionError: no title\n      at run (a.mjs:3:4)\n≈ walked a second time: map: late\n✔ next\nfine\n\
+                    \u{1b}[31mFAIL\u{1b}[0m [ 0.1s] store a_rule";
+        let mut remarks = Remarks::default();
+        said.lines().for_each(|line| remarks.read(line));
+        let kept = [
+            "✖ home (12ms)",
+            "AssertionError: no title",
+            "≈ walked a second time: map: late",
+            "FAIL [ 0.1s] store a_rule",
+        ];
+        assert_eq!(remarks.lines(), kept);
+        remarks.read("ℹ tests 2");
+        (0..100).for_each(|line| remarks.read(&format!("≈ {line}")));
+        assert_eq!(remarks.lines().len(), Remarks::MOST);
     }
 
     #[test]
