@@ -323,7 +323,11 @@ fn checked(row: &Row) -> Result<Hash, Wrong> {
         return Err(Wrong::Text);
     }
     let entry: Value = serde_json::from_str(&row.entry).map_err(|_| Wrong::Unreadable)?;
-    let number = |pointer: &str| entry.pointer(pointer).and_then(Value::as_i64);
+    // The first entries of all were written with their ids as numbers.
+    let number = |pointer: &str| match entry.pointer(pointer) {
+        Some(Value::String(digits)) => digits.parse().ok(),
+        other => other.and_then(Value::as_i64),
+    };
     let text = |pointer: &str| entry.pointer(pointer).and_then(Value::as_str);
     let columns = [
         ("id", number("/id") == Some(row.id)),

@@ -59,11 +59,12 @@ pub fn append(
         .collect();
     let actor = entry.actor.to_string();
     let text = canonical(&json!({
-        "id": id,
+        // As text: RFC 8785 writes numbers as ECMAScript does, which holds whole ones up to 2^53 only.
+        "id": id.to_string(),
         "at": to_ms(at),
         "actor": actor,
         "verb": entry.verb,
-        "subject": {"kind": entry.subject.kind, "id": entry.subject.id},
+        "subject": {"kind": entry.subject.kind, "id": entry.subject.id.to_string()},
         "body": entry.body,
         "personal": hashes,
         // Leaf hashes are public. Without this, whoever guesses an entry could see that it is right.
