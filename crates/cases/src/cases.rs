@@ -2,7 +2,7 @@
 
 use base::geo::{Bounds, Point};
 use base::time::{from_ms, to_ms};
-use base::{CaseId, Locale, PersonId, Reference, TeamId};
+use base::{CaseId, Locale, PersonId, Reference, Rng, TeamId};
 use services::{ClockSide, Phase};
 use store::{StoreError, Tx, params};
 
@@ -22,6 +22,9 @@ macro_rules! columns {
     };
 }
 pub(crate) use columns;
+
+/// How many references are tried before giving up: at ten million cases one in 1,700 is taken.
+const TRIES: usize = 8;
 
 store::row! {
     /// A case as the table holds it.
@@ -43,7 +46,8 @@ store::statements! {
         lon, lat, district, address, requester, duplicate_of, followers, unread, updated_at, revision, reference,
         opened_at, channel, locale)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
+        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+        ON CONFLICT (reference) DO NOTHING";
     UPDATE: Statement = "UPDATE cases SET service = $2, version = $3, state = $4, phase = $5, side = $6,
         promised_at = $7, closed_at = $8, outcome = $9, kept = $10, remaining_ms = $11, since_at = $12,
         staff_ms = $13, resident_ms = $14, others_ms = $15, team = $16, assignee = $17, summary = $18,
@@ -57,7 +61,6 @@ store::statements! {
     NEAR: Query<CaseRow> = columns!("WHERE service = $1 AND phase <> 'closed' AND lat >= $2 AND lat <= $3
         AND lon >= $4 AND lon <= $5 AND opened_at >= $6 AND duplicate_of IS NULL ORDER BY opened_at DESC LIMIT $7");
     OF_ASSIGNEE: Query<CaseRow> = columns!("WHERE assignee = $1 AND phase <> 'closed' ORDER BY id LIMIT $2");
-    TAKEN: Query<i64> = "SELECT COUNT(*) FROM cases WHERE reference = $1";
 }
 
 impl CaseRow {
@@ -177,11 +180,20 @@ macro_rules! write_case {
     };
 }
 
-/// Writes a new case.
-pub(crate) fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreError> {
-    let (reference, opened) = (case.reference.compact(), to_ms(case.opened_at));
-    let locale = case.locale.code();
-    write_case!(tx, INSERT, case, reference, opened, case.channel, locale).map(drop)
+/// Writes a new case under a reference that none has, which it gives the case.
+///
+/// The row is tried and the unique key decides. Looking first would be a read of what every other new
+/// case writes, and PostgreSQL would make one of two that come at once run again.
+pub(crate) fn insert(tx: &mut Tx<'_>, case: &mut Case, rng: &Rng) -> Result<(), StoreError> {
+    let (opened, locale) = (to_ms(case.opened_at), case.locale.code());
+    for _ in 0..TRIES {
+        case.reference = Reference::random(rng);
+        let reference = case.reference.compact();
+        if write_case!(tx, INSERT, case, reference, opened, case.channel, locale)? == 1 {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict)
 }
 
 /// Writes a changed case over the revision that was read; gives whether that was still the latest.
@@ -254,9 +266,4 @@ pub fn near(
     }
     near.sort_by(|a, b| a.1.total_cmp(&b.1));
     Ok(near)
-}
-
-/// Whether a reference is in use.
-pub(crate) fn taken(tx: &mut Tx<'_>, reference: Reference) -> Result<bool, StoreError> {
-    Ok(tx.one(&TAKEN, params![reference.compact()])?.unwrap_or(0) > 0)
 }

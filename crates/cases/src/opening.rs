@@ -5,7 +5,7 @@ use base::{CaseId, Locale, PersonId, Reference};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use services::{Answers, Contact, Place, Service};
-use store::{StoreError, Tx};
+use store::Tx;
 
 use crate::answers::{self, Told};
 use crate::case::{By, Case};
@@ -16,8 +16,6 @@ use crate::refusal::CaseError;
 use crate::watch::Watch;
 use crate::{cases, reminders};
 
-/// How many references are tried before giving up: at ten million cases one in 1,700 is taken.
-const TRIES: usize = 8;
 /// The longest line in lists.
 const SUMMARY: usize = 120;
 
@@ -43,8 +41,8 @@ pub struct NewCase {
 
 /// Opens a case: the case, its answers, its history, the confirmation and the reminders, at once.
 pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, CaseError> {
-    let (case, told) = draft(tx, office, new, office.now())?;
-    cases::insert(tx, &case)?;
+    let (mut case, told) = draft(tx, office, new, office.now())?;
+    cases::insert(tx, &mut case, office.app().rng())?;
     answers::insert(tx, case.id, &told)?;
     let event = NewEvent {
         kind: EventKind::Opened,
@@ -88,7 +86,7 @@ fn draft(
     })?;
     let case = Case {
         id: CaseId(office.app().ids().next()),
-        reference: fresh_reference(tx, office)?,
+        reference: Reference::random(office.app().rng()),
         service: definition.id.clone(),
         version: new.service.version,
         state: state.id.clone(),
@@ -148,16 +146,6 @@ pub fn summary(service: &Service, answers: &Answers) -> String {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
         None => line,
     }
-}
-
-pub(crate) fn fresh_reference(tx: &mut Tx<'_>, office: &Office) -> Result<Reference, StoreError> {
-    for _ in 0..TRIES {
-        let reference = Reference::random(office.app().rng());
-        if !cases::taken(tx, reference)? {
-            return Ok(reference);
-        }
-    }
-    Err(StoreError::Conflict)
 }
 
 /// Where a case is, for other verbs that move it.

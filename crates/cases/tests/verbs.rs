@@ -4,7 +4,7 @@
 
 mod town;
 
-use base::Locale;
+use base::{Locale, Rng};
 use cases::{
     Acting, Assignment, By, CaseError, Closure, EventKind, Feedback, Lateness, Rank, Refusal, Seen,
     Solved,
@@ -31,6 +31,22 @@ fn a_report_reaches_its_team_and_its_sender_gets_a_letter_with_a_link() {
         assert!(matches!(opened, cases::links::Opened::Case(found) if found.id == case.id));
         let forged = town.act(|tx, office| cases::links::open(tx, office, "MTIz.AAAA")).unwrap();
         assert_eq!(forged, cases::links::Opened::Forged);
+    }
+}
+
+#[test]
+fn a_reference_that_is_taken_is_not_given_out_again() {
+    for town in towns() {
+        // Two nodes with the same chances draw the same references.
+        let (one, other) = (town.node(3, Rng::seeded(9)), town.node(4, Rng::seeded(9)));
+        let first = town.pothole_at(&one, ANA);
+        let second = town.pothole_at(&other, ANA);
+        let third = town.pothole_at(&one, ANA);
+        assert_ne!(first.reference, second.reference);
+        let kept = |id| town.read(move |tx| cases::cases::by_id(tx, id)).unwrap().reference;
+        for case in [&first, &second, &third] {
+            assert_eq!(kept(case.id), case.reference);
+        }
     }
 }
 

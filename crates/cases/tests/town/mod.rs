@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use base::{Clock, IdMaker, Locale, PersonId, Rng};
+use base::{Clock, IdMaker, Locale, PersonId, Rng, WorkingCalendar};
 use cases::{Acting, By, Case, CaseError, NewCase, Office, Rank, Seen};
 use ledger::Actor;
 use people::{Act, Kind, NewPerson, NewTeam};
 use serde_json::{Value, json};
 use services::{Answers, Catalogue, CatalogueError, Files, Pack};
 use store::testing::TestDb;
-use store::{StoreError, Tx};
+use store::{Db, StoreError, Tx};
 use web::{App, Role, Town};
 
 /// A town on one engine.
@@ -47,16 +47,15 @@ impl TestTown {
             rng: rng.clone(),
         };
         let (worker, lead) = db.write_blocking(move |tx| found(tx, &pack, &act)).unwrap();
-        let catalogue = db.read_blocking(Catalogue::load).unwrap();
-        let town = Town { time_zone: calendar.zone().clone(), ..Town::default() };
-        let app = App::builder(db.db(), town)
-            .ambience(clock.clone(), ids, rng)
-            .part(&cases::PART)
-            .with(catalogue)
-            .with(calendar)
-            .build()
-            .unwrap();
-        Self { office: Office::of(&app), clock, worker, lead, db }
+        let office = office(db.db(), clock.clone(), ids, rng, calendar);
+        Self { office, clock, worker, lead, db }
+    }
+
+    /// Another node of the town, with its own numbers and chances.
+    pub fn node(&self, node: u16, rng: Rng) -> Office {
+        let ids = IdMaker::new(self.clock.clone(), node);
+        let calendar = self.office.calendar().clone();
+        office(self.db(), self.clock.clone(), ids, rng, calendar)
     }
 
     /// Runs a verb.
@@ -70,6 +69,11 @@ impl TestTown {
 
     /// A pothole in Dorchester, reported by somebody with this address.
     pub fn pothole(&self, email: &str) -> Case {
+        self.pothole_at(&self.office, email)
+    }
+
+    /// The same, reported to one of the town's nodes.
+    pub fn pothole_at(&self, office: &Office, email: &str) -> Case {
         let service = self.office.catalogue().get("pothole").unwrap();
         let new = NewCase {
             answers: Answers::try_from(answers(email)).unwrap(),
@@ -79,8 +83,8 @@ impl TestTown {
             by: By::Resident,
             requester: None,
         };
-        let new = Arc::new(new);
-        self.act(move |tx, office| cases::opening::open(tx, office, &new)).unwrap()
+        let (new, office) = (Arc::new(new), office.clone());
+        self.act(move |tx, _| cases::opening::open(tx, &office, &new)).unwrap()
     }
 
     /// The caseworker acts, whatever the page showed.
@@ -124,6 +128,19 @@ impl TestTown {
     pub fn db(&self) -> store::Db {
         self.db.db()
     }
+}
+
+fn office(db: Db, clock: Clock, ids: IdMaker, rng: Rng, calendar: WorkingCalendar) -> Office {
+    let catalogue = db.read_blocking(Catalogue::load).unwrap();
+    let town = Town { time_zone: calendar.zone().clone(), ..Town::default() };
+    let app = App::builder(db, town)
+        .ambience(clock, ids, rng)
+        .part(&cases::PART)
+        .with(catalogue)
+        .with(calendar)
+        .build()
+        .unwrap();
+    Office::of(&app)
 }
 
 fn found(tx: &mut Tx<'_>, pack: &Pack, act: &Act) -> Result<(PersonId, PersonId), CatalogueError> {
