@@ -19,8 +19,12 @@ use crate::tx::Backing;
 use crate::work::{Outcome, Work};
 use crate::{About, Options, StoreError, Tx, migrate};
 
-/// How often a closure is run again after a conflict (40001, 40P01) before the caller is told.
+/// How often a closure is run again after a conflict (40001, 40P01) before the caller is told. One that
+/// runs alone meets none, so this is reached only beside programs that do not take turns.
 const MAX_RUNS: u32 = 12;
+/// After how many runs a closure has the database for itself: by then its rivals are many, and each more
+/// run costs more than the moment in which they wait.
+const RUNS_BESIDE_OTHERS: u32 = 3;
 /// The number of the advisory lock under which one node migrates while others wait: "TWNH".
 pub(crate) const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
 /// The name of the step before any statement, for errors.
@@ -39,8 +43,14 @@ const OUR_MIGRATIONS: &str = "SELECT COUNT(*) FROM information_schema.columns
 const TABLES: &str = "SELECT COUNT(*) FROM pg_class AS c
     WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind IN ('r', 'p')
     AND NOT EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')";
-/// Writes behave as if one came after the other, as SQLite's do; conflicts are re-run.
-const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// Writes behave as if one came after the other, as SQLite's do; conflicts are re-run. The lock lets all
+/// writers of all nodes pass but whoever writes alone; taking one needs no snapshot, so what is read
+/// afterwards is what was there when the lock was got. The table is one that nobody writes.
+const BEGIN_WRITE: &str =
+    "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migrations IN ROW SHARE MODE";
+/// A write with no other beside it.
+const BEGIN_ALONE: &str =
+    "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migrations IN EXCLUSIVE MODE";
 
 enum Job {
     Read(Box<dyn Work>),
@@ -220,7 +230,11 @@ impl Session {
     fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) -> Option<StoreError> {
         let mut lost = Some(StoreError::Conflict);
         for run in 0..MAX_RUNS {
-            let begun = if run == 0 { Ok(()) } else { self.batch(begin) };
+            let begun = match run {
+                0 => Ok(()),
+                _ if begin == BEGIN_WRITE && run >= RUNS_BESIDE_OTHERS => self.batch(BEGIN_ALONE),
+                _ => self.batch(begin),
+            };
             match begun.and_then(|()| self.attempt(work.as_mut())) {
                 Ok(Outcome::Again) | Err(StoreError::Conflict) => {
                     // Longer after each run, so that rivals part.
