@@ -23,6 +23,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Sleep;
 use tower::ServiceExt;
 
+use crate::seats::{GivenAway, Seat, Seats};
+
 /// What a client is told when there is no place for it.
 const REFUSAL: &str = "Too many people are here at the same moment. Please try again in a few seconds.\n\
     Hay demasiadas personas aquí en este momento. Inténtelo de nuevo en unos segundos.\n";
@@ -67,7 +69,7 @@ pub async fn serve(
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) {
-    let places = Arc::new(Semaphore::new(usize::try_from(limits.connections).unwrap_or(1)));
+    let seats = Seats::new(usize::try_from(limits.connections).unwrap_or(1));
     let refusals = Arc::new(Semaphore::new(REFUSALS));
     let (close, closing) = watch::channel(());
     let mut stop = std::pin::pin!(stop);
@@ -76,14 +78,14 @@ pub async fn serve(
             accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
-            tokio::spawn(converse(stream, peer, router.clone(), limits, closing.clone(), place));
+        if let Some(seat) = seats.take() {
+            tokio::spawn(converse(stream, peer, router.clone(), limits, closing.clone(), seat));
         } else if let Ok(place) = Arc::clone(&refusals).try_acquire_owned() {
             tokio::spawn(refuse(stream, place));
         }
     }
     drop((listener, close));
-    let ended = tokio::time::timeout(limits.drain, places.acquire_many(limits.connections)).await;
+    let ended = tokio::time::timeout(limits.drain, seats.emptied()).await;
     if ended.is_err() {
         tracing::warn!("some requests took too long and were cut off");
     }
@@ -112,15 +114,25 @@ async fn converse(
     router: Router,
     limits: Limits,
     mut closing: watch::Receiver<()>,
-    _place: OwnedSemaphorePermit,
+    seat: Seat,
 ) {
+    let seat = Arc::new(seat);
     // Small answers leave at once instead of waiting to be joined (Nagle).
     drop(stream.set_nodelay(true));
     let stream = Patient { stream, limit: limits.stuck, stuck: None };
+    let own = Arc::clone(&seat);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
+        let (head, body) = request.into_parts();
+        let (seat, router) = (Arc::clone(&own), router.clone());
+        async move {
+            let mut request = hyper::Request::from_parts(head, seat.begin(Body::new(body))?);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let answer = match router.oneshot(request).await {
+                Ok(answer) => answer,
+                Err(never) => match never {},
+            };
+            Ok::<_, GivenAway>(answer.map(|body| seat.answer(body)))
+        }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -129,6 +141,7 @@ async fn converse(
     let mut connection = std::pin::pin!(connection);
     let done = tokio::select! {
         done = connection.as_mut() => done,
+        () = seat.given_away() => Ok(()),
         // The sender is dropped when serving ends.
         _ = closing.changed() => {
             connection.as_mut().graceful_shutdown();

@@ -29,6 +29,14 @@ impl ClientNetwork {
     }
 }
 
+#[cfg(test)]
+impl ClientNetwork {
+    /// A network of this name.
+    pub(crate) fn named(name: &str) -> Self {
+        Self(Some(name.to_owned()))
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for ClientNetwork {
     type Rejection = Fault;
 

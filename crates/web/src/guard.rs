@@ -89,7 +89,12 @@ async fn read_form(
     let fits = announced.is_none_or(|length| length <= max);
     let large = fits && rule.keep > KEPT_BYTES && announced.is_none_or(|all| all > KEPT_BYTES);
     let network = ClientNetwork::read(&parts.extensions, &parts.headers);
-    let place = if large { Some(uploads::place(&network).await) } else { None };
+    let place = if large { uploads::place(&network).await } else { None };
+    if large && place.is_none() {
+        // Read to its end, so that the browser is done sending and reads the answer.
+        Flow::new(body, 0).forget().await;
+        return Err(Fault::Busy);
+    }
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let mut flow = Flow::new(body, if fits { max } else { 0 });
     let read = Raw::read(kind.unwrap_or_default(), &mut flow, rule.keep, visitor.words()).await;

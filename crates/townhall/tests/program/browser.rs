@@ -14,6 +14,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// Where the answer leads.
+    pub fn location(&self) -> String {
+        let line = self.head.lines().find_map(|line| line.strip_prefix("location: "));
+        line.unwrap().to_owned()
+    }
+
     fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -41,6 +47,11 @@ impl Visitor {
         Self { address, ..self }
     }
 
+    /// Opens an address; `None` when the answer is lost.
+    pub fn try_get(&mut self, path: &str) -> Option<Reply> {
+        self.send("GET", path, "")
+    }
+
     pub fn get(&mut self, path: &str) -> Reply {
         self.send("GET", path, "").unwrap()
     }
@@ -66,12 +77,32 @@ impl Visitor {
         self.submit(&token, to, fields)
     }
 
+    /// Sends a file in a form with a token; `None` when the answer is lost.
+    pub fn upload(&mut self, token: &str, to: &str, field: &str, file: &[u8]) -> Option<Reply> {
+        let part =
+            |head: &str| format!("--part\r\ncontent-disposition: form-data; name={head}\r\n");
+        let mut body = format!(
+            "{}\r\n{token}\r\n{}\r\n1\r\n{}content-type: image/png\r\n\r\n",
+            part("\"csrf\""),
+            part("\"upload\""),
+            part(&format!("\"{field}\"; filename=\"photo.png\""))
+        )
+        .into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--part--\r\n");
+        self.send_as("POST", to, "multipart/form-data; boundary=part", &body)
+    }
+
     fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Reply> {
+        self.send_as(method, path, "application/x-www-form-urlencoded", body.as_bytes())
+    }
+
+    fn send_as(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> Option<Reply> {
         let jar: Vec<_> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = format!(
-            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\ncontent-type: \
-             application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\ncontent-type: {kind}\r\n\
+             content-length: {}\r\n\r\n",
             self.address,
             jar.join("; "),
             body.len()
@@ -79,6 +110,7 @@ impl Visitor {
         let mut stream = TcpStream::connect(self.address).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).ok()?;
+        stream.write_all(body).ok()?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).ok()?;
         let reply = Reply::parse(&bytes)?;

@@ -7,6 +7,7 @@ mod browser;
 mod cluster;
 mod connections;
 mod crash;
+mod crowds;
 mod demo;
 mod doctor;
 mod kill;
