@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// Seconds that each page is opened again and again
     #[arg(long, default_value_t = 2.0)]
     seconds: f64,
+    /// Leaves the pages out
+    #[arg(long)]
+    writes_only: bool,
     /// Answers as JSON
     #[arg(long)]
     json: bool,
@@ -108,7 +111,11 @@ async fn serve(
     let (answers, sent) = (folder.join("pages"), folder.join("sent"));
     std::fs::create_dir(&answers)?;
     std::fs::create_dir(&sent)?;
-    let pages = pages::measure(town.target(), &answers, args.clients, time).await?;
+    let pages = if args.writes_only {
+        Vec::new()
+    } else {
+        pages::measure(town.target(), &answers, args.clients, time).await?
+    };
     let sent = form::measure(town.target(), &sent, args.forms, args.senders, time).await?;
     town.rest().await?;
     let memory_after_mb = town.memory_mb();

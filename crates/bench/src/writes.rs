@@ -62,7 +62,7 @@ pub(crate) async fn measure(
                 let write = office
                     .app()
                     .db()
-                    .write(move |tx| cases::opening::open(tx, &writing, &new).map(drop));
+                    .write_rows(move |tx| cases::opening::open(tx, &writing, &new).map(drop));
                 write.await?;
                 times.push(sent.elapsed());
             }

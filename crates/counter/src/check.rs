@@ -201,8 +201,11 @@ pub(crate) async fn send(
     let (office, owner, draft) = (Office::of(&app), visitor.draft_key(), opened.draft.id);
     let person = visitor.person().cloned();
     let (why, done) = (reason.clone(), opened.draft.at("done"));
-    let sent =
-        app.db().write(move |tx| write(tx, &office, draft, (&owner, person.as_ref()), &new, &why));
+    // Its rules hold row by row: a draft is claimed, a case's revision is counted up, a reference and the
+    // key of a job are unique, a photo has one owner.
+    let sent = app
+        .db()
+        .write_rows(move |tx| write(tx, &office, draft, (&owner, person.as_ref()), &new, &why));
     match sent.await {
         Ok(Sent::Case) => Ok(see_other(&done)),
         Ok(Sent::Lost) => Ok(draft::lost()),

@@ -218,7 +218,9 @@ pub(crate) async fn change(
     let (id, locale, now) = (draft.id, draft.locale, app.clock().now_ms());
     let changed = app
         .db()
-        .write(move |tx| -> Result<_, StoreError> { drafts::change(tx, id, locale, now, &apply) })
+        .write_rows(move |tx| -> Result<_, StoreError> {
+            drafts::change(tx, id, locale, now, &apply)
+        })
         .await?;
     if let Some(changed) = changed {
         *draft = changed;

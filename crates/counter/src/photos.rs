@@ -107,7 +107,9 @@ pub(crate) async fn take(
     let (at, ids) = (app.clock().now(), app.ids().clone());
     let id = app
         .db()
-        .write(move |tx| -> Result<_, StoreError> { files::record(tx, &kept, owner, at, &ids) })
+        .write_rows(move |tx| -> Result<_, StoreError> {
+            files::record(tx, &kept, owner, at, &ids)
+        })
         .await?;
     Ok(Ok(id))
 }

@@ -41,7 +41,7 @@ pub(crate) async fn start(
     let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();
     let address = draft.at(&first);
     app.db()
-        .write(move |tx| -> Result<_, StoreError> {
+        .write_rows(move |tx| -> Result<_, StoreError> {
             let mut draft = draft.clone();
             if let Some(person) = person
                 && let Some(profile) = people::persons::find(tx, person)?

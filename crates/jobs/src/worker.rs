@@ -158,7 +158,7 @@ impl Worker {
             return Ok(Vec::new());
         }
         let (registry, ids) = (Arc::clone(&self.registry), self.tools.ids.clone());
-        self.tools.db.write(move |tx| claim(tx, &registry, now, ids.next(), limit)).await
+        self.tools.db.write_rows(move |tx| claim(tx, &registry, now, ids.next(), limit)).await
     }
 
     /// Makes one attempt and writes down how it went.
@@ -217,14 +217,12 @@ impl Worker {
         let (id, claim, now) = (row.id, row.claim, self.tools.clock.now_ms());
         let text = outcome.as_ref().err().map(ToString::to_string).unwrap_or_default();
         let until = now.saturating_add(self.pause(row, outcome.err().as_ref()));
-        self.tools
-            .db
-            .write(move |tx| match fate {
-                Fate::Done => queue::done(tx, id, claim).map(drop),
-                Fate::Failed => queue::pause(tx, id, claim, until, &text),
-                Fate::Dead => queue::bury(tx, id, claim, now, &text),
-            })
-            .await
+        let db = &self.tools.db;
+        match fate {
+            Fate::Done => db.write_rows(move |tx| queue::done(tx, id, claim).map(drop)).await,
+            Fate::Failed => db.write(move |tx| queue::pause(tx, id, claim, until, &text)).await,
+            Fate::Dead => db.write_rows(move |tx| queue::bury(tx, id, claim, now, &text)).await,
+        }
     }
 
     /// How long a failed job waits, in milliseconds.

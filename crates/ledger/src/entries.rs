@@ -26,6 +26,9 @@ store::statements! {
     APPEND: Statement = "INSERT INTO ledger (id, at, actor, verb, subject_kind, subject, entry, leaf)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     KEEP_PERSONAL: Statement = "INSERT INTO ledger_personal (entry, field, salt, value) VALUES ($1, $2, $3, $4)";
+    /// Four at once, for a server that is asked over a network.
+    KEEP_FOUR: Statement = "INSERT INTO ledger_personal (entry, field, salt, value)
+        VALUES ($1, $2, $3, $4), ($1, $5, $6, $7), ($1, $8, $9, $10), ($1, $11, $12, $13)";
     OF_SUBJECT: Query<LedgerRow> = "SELECT id, seq, at, actor, verb, subject_kind, subject, entry FROM ledger
         WHERE subject_kind = $1 AND subject = $2 ORDER BY id LIMIT $3";
     BY_ID: Query<LedgerRow> = "SELECT id, seq, at, actor, verb, subject_kind, subject, entry FROM ledger
@@ -76,8 +79,15 @@ pub fn append(
         &APPEND,
         params![id, to_ms(at), actor, entry.verb, kind, subject, text, leaf.as_slice()],
     )?;
-    for (salt, (field, value)) in &salted {
-        tx.run(&KEEP_PERSONAL, params![id, *field, salt.as_slice(), value])?;
+    for some in salted.chunks(4) {
+        if let [(a, (f, v)), (b, (g, w)), (c, (h, x)), (d, (i, y))] = some {
+            let (a, b, c, d) = (a.as_slice(), b.as_slice(), c.as_slice(), d.as_slice());
+            tx.run(&KEEP_FOUR, params![id, *f, a, v, *g, b, w, *h, c, x, *i, d, y])?;
+            continue;
+        }
+        for (salt, (field, value)) in some {
+            tx.run(&KEEP_PERSONAL, params![id, *field, salt.as_slice(), value])?;
+        }
     }
     Ok(id)
 }

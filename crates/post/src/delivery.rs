@@ -29,7 +29,7 @@ async fn deliver(job: JobContext, mailer: Mailer, delivery: Delivery) -> Result<
     let now = job.tools.clock.now_ms();
     if letter.serves_until.is_some_and(|until| until <= now) {
         let claim = job.claim;
-        let write = db.write(move |tx| {
+        let write = db.write_rows(move |tx| {
             outbox::drop_letter(tx, id)?;
             claim.finish(tx)
         });
@@ -38,7 +38,7 @@ async fn deliver(job: JobContext, mailer: Mailer, delivery: Delivery) -> Result<
     let (claim, message_id) = (job.claim, mailer.message_id(&letter));
     let Err(undelivered) = mailer.deliver(&letter).await else {
         let (transport, now) = (mailer.transport(), job.tools.clock.now());
-        let write = db.write(move |tx| {
+        let write = db.write_rows(move |tx| {
             outbox::sent(tx, id, transport, &message_id, now)?;
             if transport == "smtp" {
                 outbox::empty(tx, id)?;
@@ -51,7 +51,7 @@ async fn deliver(job: JobContext, mailer: Mailer, delivery: Delivery) -> Result<
     let given_up = job.last || undelivered.failure == Failure::Final;
     let (failure, why) =
         (if given_up { Failure::Final } else { Failure::Passing }, undelivered.why.clone());
-    db.write(move |tx| {
+    db.write_rows(move |tx| {
         outbox::failed(tx, id, failure, &message_id, &why)?;
         if given_up { claim.finish(tx) } else { Ok(()) }
     })

@@ -128,7 +128,22 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        received(self.queue_write(f)?.await)
+        received(self.queue_write(f, false)?.await)
+    }
+
+    /// Like [`Db::write`], for closures whose rules hold row by row. Two that change the same row still
+    /// come one after the other. But one must not decide by a row that the other changes and it does not:
+    /// "at most three of these", "none like this yet" need [`Db::write`] or a unique key.
+    ///
+    /// On PostgreSQL many such closures run side by side that [`Db::write`] would run again, because it
+    /// minds pages of an index that both have read; the paths that every resident takes use it.
+    pub async fn write_rows<F, T, E>(&self, f: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        received(self.queue_write(f, true)?.await)
     }
 
     /// Like [`Db::read`], for callers outside the async runtime.
@@ -148,7 +163,7 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        received(self.queue_write(f)?.blocking_recv())
+        received(self.queue_write(f, false)?.blocking_recv())
     }
 
     /// Prepares a statement on this engine and says what is wrong with it or its columns.
@@ -187,7 +202,11 @@ impl Db {
         Ok(answer)
     }
 
-    fn queue_write<F, T, E>(&self, f: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
+    fn queue_write<F, T, E>(
+        &self,
+        f: F,
+        rows: bool,
+    ) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
     where
         F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -196,6 +215,7 @@ impl Db {
         let (work, answer) = work(f);
         match &self.0 {
             Inner::Sqlite(pool) => pool.write(work)?,
+            Inner::Postgres(pool) if rows => pool.write_rows(work)?,
             Inner::Postgres(pool) => pool.write(work)?,
         }
         Ok(answer)

@@ -48,13 +48,18 @@ const TABLES: &str = "SELECT COUNT(*) FROM pg_class AS c
 /// afterwards is what was there when the lock was got. The table is one that nobody writes.
 const BEGIN_WRITE: &str =
     "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migrations IN ROW SHARE MODE";
+/// The same where only the rows themselves matter: of two that change one row, the second is run again
+/// (PostgreSQL 13.2.2), and nothing is made of what each has read beside.
+const BEGIN_WRITE_ROWS: &str =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE migrations IN ROW SHARE MODE";
 /// A write with no other beside it.
 const BEGIN_ALONE: &str =
     "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migrations IN EXCLUSIVE MODE";
 
-enum Job {
-    Read(Box<dyn Work>),
-    Write(Box<dyn Work>),
+/// A closure and how its transaction begins.
+struct Job {
+    begin: &'static str,
+    work: Box<dyn Work>,
 }
 
 /// What fails now, told to the log once.
@@ -97,11 +102,15 @@ impl Pool {
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
-        self.send(Job::Read(work))
+        self.send(BEGIN_READ, work)
     }
 
     pub(crate) fn write(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
-        self.send(Job::Write(work))
+        self.send(BEGIN_WRITE, work)
+    }
+
+    pub(crate) fn write_rows(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
+        self.send(BEGIN_WRITE_ROWS, work)
     }
 
     pub(crate) fn about(&self) -> Result<About, StoreError> {
@@ -119,8 +128,8 @@ impl Pool {
         })
     }
 
-    fn send(&self, job: Job) -> Result<(), StoreError> {
-        enqueue(&self.jobs, job)
+    fn send(&self, begin: &'static str, work: Box<dyn Work>) -> Result<(), StoreError> {
+        enqueue(&self.jobs, Job { begin, work })
     }
 
     pub(crate) fn check(&self, described: Described) -> Result<(), String> {
@@ -147,16 +156,16 @@ fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
-        let (begin, work) = match job {
-            Job::Read(work) if !work.is_awaited() => continue,
-            Job::Read(work) => (BEGIN_READ, work),
-            Job::Write(work) => (BEGIN_WRITE, work),
-        };
+        let Job { begin, work } = job;
+        let writes = begin != BEGIN_READ;
+        if !writes && !work.is_awaited() {
+            continue;
+        }
         match begun(session.take(), address, begin) {
             Ok(mut live) => {
                 troubles.reaching.note(None);
                 let lost = live.transact(begin, work);
-                if begin == BEGIN_WRITE {
+                if writes {
                     troubles.writing.note(lost.as_ref().filter(|error| error.is_outage()));
                 }
                 session = Some(live);
@@ -232,7 +241,7 @@ impl Session {
         for run in 0..MAX_RUNS {
             let begun = match run {
                 0 => Ok(()),
-                _ if begin == BEGIN_WRITE && run >= RUNS_BESIDE_OTHERS => self.batch(BEGIN_ALONE),
+                _ if begin != BEGIN_READ && run >= RUNS_BESIDE_OTHERS => self.batch(BEGIN_ALONE),
                 _ => self.batch(begin),
             };
             match begun.and_then(|()| self.attempt(work.as_mut())) {

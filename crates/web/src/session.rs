@@ -172,5 +172,5 @@ pub(crate) async fn touch(app: &App, digest: &str, row: &SessionRow) -> Result<(
         return Ok(());
     }
     let digest = digest.to_owned();
-    app.db().write(move |tx| tx.run(&TOUCH, params![digest, now]).map(drop)).await
+    app.db().write_rows(move |tx| tx.run(&TOUCH, params![digest, now]).map(drop)).await
 }
