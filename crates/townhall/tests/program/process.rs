@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use store::testing::TestDb;
@@ -131,6 +132,8 @@ impl Ended {
 /// The program while it serves. It is killed when it goes out of scope.
 pub struct Running {
     child: Child,
+    /// What it says on standard error, read as it says it: a full pipe would hold it up.
+    err: Option<JoinHandle<String>>,
     /// What it printed before it listened, and that line itself.
     pub said: String,
     /// Where it listens.
@@ -141,17 +144,21 @@ impl Running {
     /// Starts a command and waits for its line `Listening on`.
     pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stream = child.stderr.take().unwrap();
+        let err = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            stream.read_to_end(&mut bytes).unwrap();
+            String::from_utf8_lossy(&bytes).into_owned()
+        });
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         while !said.contains("Listening on http://") || !said.ends_with('\n') {
             if out.read_line(&mut said).unwrap() == 0 {
-                let mut err = String::new();
-                child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-                panic!("it did not start: {said}{err}");
+                panic!("it did not start: {said}{}", err.join().unwrap());
             }
         }
         let address = said.trim_end().rsplit('/').next().unwrap().parse().unwrap();
-        Self { child, said, address }
+        Self { child, err: Some(err), said, address }
     }
 
     /// Ends the program as a machine that shuts down does; gives how it ended and how long it took.
@@ -159,8 +166,7 @@ impl Running {
         let began = Instant::now();
         self.signal("TERM");
         let code = self.child.wait().unwrap().code();
-        let mut err = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let err = self.err.take().unwrap().join().unwrap();
         (Ended { code, out: self.said.clone(), err }, began.elapsed())
     }
 
