@@ -16,7 +16,8 @@ use crate::{CaseError, cases, given};
 
 /// How many entries of the ledger are followed at a time.
 const BATCH: i64 = 2_000;
-/// How long the follower rests when there is nothing new.
+/// How long the follower rests between two looks. Each look that finds something writes files of its own, which
+/// costs more than what is in them; nobody searches for what was sent a third of a second ago.
 const REST: Duration = Duration::from_millis(300);
 
 /// What the search finds cases by.
@@ -77,8 +78,12 @@ pub async fn follow(office: Office, index: Arc<CaseIndex>) {
     let mut failing = false;
     loop {
         match catch_up(&office, &index).await {
-            Ok(0) => tokio::time::sleep(REST).await,
-            Ok(_) => failing = false,
+            Ok(entries) => {
+                failing = false;
+                if i64::try_from(entries).unwrap_or(BATCH) < BATCH {
+                    tokio::time::sleep(REST).await;
+                }
+            }
             Err(error) => {
                 if !failing {
                     tracing::error!(%error, "the search index cannot follow the ledger");
