@@ -6,12 +6,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use base::Node;
 use fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls};
 
 use crate::row::{Row, Source, Value};
+use crate::seat::Seated;
 use crate::sqlite::{enqueue, thread};
 use crate::statement::{Described, Statement};
 use crate::trouble::Trouble;
@@ -58,6 +60,7 @@ struct Troubles {
 pub(crate) struct Pool {
     address: Arc<str>,
     jobs: SyncSender<Job>,
+    seated: Arc<Seated>,
 }
 
 impl Pool {
@@ -71,6 +74,9 @@ impl Pool {
         if options.migrate {
             session.migrate()?;
         }
+        let seated = Arc::new(Seated::take(options.seat, &mut session)?);
+        // Until it has work, the first thread keeps the node's number by this connection.
+        let mut first = options.seat.map(|_| session);
         let (jobs, waiting) = sync_channel(options.queue);
         let waiting = Arc::new(Mutex::new(waiting));
         let troubles = Arc::new(Troubles {
@@ -80,10 +86,11 @@ impl Pool {
         let address: Arc<str> = address.into();
         for number in 0..options.connections.max(1) {
             let (address, waiting) = (Arc::clone(&address), Arc::clone(&waiting));
-            let troubles = Arc::clone(&troubles);
-            thread(format!("postgres-{number}"), move || serve(&address, &waiting, &troubles))?;
+            let (troubles, seated) = (Arc::clone(&troubles), Arc::clone(&seated));
+            let way = Way { address, seated, session: first.take() };
+            thread(format!("postgres-{number}"), move || serve(way, &waiting, &troubles))?;
         }
-        Ok(Self { address, jobs })
+        Ok(Self { address, jobs, seated })
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
@@ -92,6 +99,10 @@ impl Pool {
 
     pub(crate) fn write(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
         self.send(Job::Write(work))
+    }
+
+    pub(crate) fn node(&self) -> &Node {
+        self.seated.node()
     }
 
     pub(crate) fn about(&self) -> Result<About, StoreError> {
@@ -131,9 +142,15 @@ impl Pool {
     }
 }
 
+/// A thread's way to the server: the connection that rests, if one does.
+struct Way {
+    address: Arc<str>,
+    seated: Arc<Seated>,
+    session: Option<Session>,
+}
+
 /// Takes jobs one by one; a lost connection is made anew for the next job.
-fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
-    let mut session: Option<Session> = None;
+fn serve(mut way: Way, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
@@ -142,14 +159,14 @@ fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
             Job::Read(work) => (BEGIN_READ, work),
             Job::Write(work) => (BEGIN_WRITE, work),
         };
-        match begun(session.take(), address, begin) {
+        match way.begun(begin) {
             Ok(mut live) => {
                 troubles.reaching.note(None);
                 let lost = live.transact(begin, work);
                 if begin == BEGIN_WRITE {
                     troubles.writing.note(lost.as_ref().filter(|error| error.is_outage()));
                 }
-                session = Some(live);
+                way.session = Some(live);
             }
             Err(error) => {
                 troubles.reaching.note(Some(&error));
@@ -159,23 +176,28 @@ fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     }
 }
 
-/// Begins a transaction on the connection that rested, or on a new one when that is lost: a server
-/// that was started anew has closed what rested here, and nothing has run on it yet.
-fn begun(rested: Option<Session>, address: &str, begin: &str) -> Result<Session, StoreError> {
-    if let Some(mut rested) = rested {
-        match rested.batch(begin) {
-            Err(StoreError::Unavailable(_)) => {}
-            done => return done.map(|()| rested),
+impl Way {
+    /// Begins a transaction on the connection that rested, or on a new one when that is lost: a server
+    /// that was started anew has closed what rested here, and nothing has run on it yet.
+    fn begun(&mut self, begin: &str) -> Result<Session, StoreError> {
+        if let Some(mut rested) = self.session.take() {
+            match self.seated.enter(&mut rested).and_then(|()| rested.batch(begin)) {
+                Err(StoreError::Unavailable(_)) => {}
+                done => return done.map(|()| rested),
+            }
         }
+        let mut made = Session::connect(&self.address)?;
+        self.seated.enter(&mut made)?;
+        made.batch(begin)?;
+        Ok(made)
     }
-    let mut made = Session::connect(address)?;
-    made.batch(begin)?;
-    Ok(made)
 }
 
 /// One connection and its prepared statements.
 pub(crate) struct Session {
     pub(crate) client: Client,
+    /// The node's number whose lock it holds.
+    pub(crate) number: Option<u16>,
     prepared: HashMap<&'static str, postgres::Statement>,
 }
 
@@ -190,7 +212,7 @@ impl Session {
             config.tcp_user_timeout(SILENCE);
         }
         let client = config.connect(NoTls).map_err(failed)?;
-        Ok(Self { client, prepared: HashMap::new() })
+        Ok(Self { client, number: None, prepared: HashMap::new() })
     }
 
     pub(crate) fn newest_migration(&mut self) -> Result<i64, StoreError> {

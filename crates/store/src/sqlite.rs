@@ -5,6 +5,8 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use base::Node;
+use base::id::MAX_NODE;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
@@ -14,7 +16,7 @@ use crate::statement::{Described, Statement};
 use crate::trouble::Trouble;
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
-use crate::{About, Options, StoreError, Tx, migrate};
+use crate::{About, NodeNumber, Options, StoreError, Tx, migrate};
 
 /// "TWNH": marks the file as ours, so that we never write into another program's database.
 pub(crate) const APPLICATION_ID: i64 = 0x5457_4e48;
@@ -34,6 +36,7 @@ type Queue = SyncSender<Box<dyn Work>>;
 #[derive(Clone)]
 pub(crate) struct Pool {
     path: PathBuf,
+    node: Node,
     reads: Queue,
     writes: Queue,
 }
@@ -60,7 +63,17 @@ impl Pool {
         }
         let writing = Trouble::of("writing");
         thread("sqlite-write".into(), move || write_loop(&writer, &to_write, &writing))?;
-        Ok(Self { path: path.to_path_buf(), reads, writes })
+        // One program serves from a file; beside it only commands write.
+        let node = Node::new(match options.seat.map(|seat| seat.number) {
+            Some(NodeNumber::Given(number)) => number,
+            Some(NodeNumber::Highest) => MAX_NODE,
+            Some(NodeNumber::Lowest) | None => 0,
+        });
+        Ok(Self { path: path.to_path_buf(), node, reads, writes })
+    }
+
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
     }
 
     pub(crate) fn path(&self) -> &Path {
