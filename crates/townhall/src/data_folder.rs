@@ -12,6 +12,8 @@ use crate::Failure;
 const LOCK: &str = "townhall.lock";
 /// The file with the secret.
 const SECRET: &str = "secret.key";
+/// What becomes of a town whose secret is lost.
+const LOST_SECRET: &str = "links sent so far stop working then";
 /// The file with the key that seals the ledger's checkpoints.
 const SEAL: &str = "ledger.key";
 
@@ -56,7 +58,7 @@ impl DataFolder {
     /// The secret that signs links and cookies: made once. Nodes that share a database share this
     /// file.
     pub fn secret(&self, rng: &Rng) -> Result<[u8; 32], Failure> {
-        self.key(SECRET, "links sent so far stop working then", rng)
+        self.key(SECRET, LOST_SECRET, rng)
     }
 
     /// The key that seals the ledger's checkpoints: made once. Nodes that share a database share this
@@ -75,6 +77,11 @@ impl DataFolder {
             .map_err(|error| Failure::file("write the secret", &path, &error))?;
         Ok(key)
     }
+}
+
+/// The secret of a data folder, if there is one; makes nothing.
+pub fn secret_in(folder: &Path) -> Result<Option<[u8; 32]>, Failure> {
+    read_key(&folder.join(SECRET), LOST_SECRET)
 }
 
 /// The key that seals the checkpoints of a data folder, if there is one; makes nothing.

@@ -5,6 +5,7 @@ pub mod connections;
 pub mod data_folder;
 pub mod health;
 pub mod opening;
+pub mod secret;
 pub mod serving;
 pub mod settings;
 pub mod town;

@@ -1,8 +1,14 @@
 //! Serves an app until the program is told to stop.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
+use axum::middleware::map_response_with_state;
+use axum::response::Response;
 use cases::Office;
 use post::Mailer;
 use search::CaseIndex;
@@ -41,8 +47,10 @@ pub async fn serve(
     let (first, second) = (Signals::heard(), Signals::heard());
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
-    let router = town::routes(app.town()).into_router(app.clone());
     let standing = app.get::<Standing>();
+    let router = town::routes(app.town())
+        .into_router(app.clone())
+        .layer(map_response_with_state(Arc::clone(&standing), parting));
     commands::say(greeting);
     let stop = async {
         first.count(1).await;
@@ -59,6 +67,15 @@ pub async fn serve(
         () = orderly => {}
         () = second.count(2) => tracing::warn!("stopped at once: told so twice"),
     }
+}
+
+/// Lets a proxy close its connection after an answer while the program stops, so that none rests when it
+/// ends: what is sent on such a one in that moment would be lost.
+async fn parting(State(standing): State<Arc<Standing>>, mut response: Response) -> Response {
+    if standing.stops() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// The signals to stop, heard from the moment on in which this is made.

@@ -77,7 +77,8 @@ pub struct Given {
     /// Whose tiles they are, as their licence asks
     #[arg(long, env = "TOWNHALL_MAP_ATTRIBUTION", global = true)]
     map_attribution: Option<String>,
-    /// This node's number, 0 to 1023, different on each node of one database [default: 0]
+    /// This node's number, 0 to 1023, another on each node of one database [default: the lowest that no
+    /// other has]
     #[arg(long, env = "TOWNHALL_NODE", global = true)]
     node: Option<u16>,
     /// Seconds between the signal to stop and the end of new connections, for a load balancer that
@@ -203,7 +204,7 @@ impl Given {
             mail_from: filled(self.mail_from),
             map_tiles: filled(self.map_tiles),
             map_attribution: self.map_attribution.unwrap_or_default(),
-            node: self.node.unwrap_or(0),
+            node: self.node,
             drain: Duration::from_secs(self.drain.unwrap_or(0).into()),
             log: filled(self.log).unwrap_or_else(|| "info".into()),
             log_format: filled(self.log_format).unwrap_or_else(|| "text".into()),
@@ -235,7 +236,7 @@ pub struct Settings {
     pub mail_from: Option<String>,
     pub map_tiles: Option<String>,
     pub map_attribution: String,
-    pub node: u16,
+    pub node: Option<u16>,
     pub drain: Duration,
     pub log: String,
     pub log_format: String,

@@ -67,8 +67,8 @@ fn prepare(settings: &Settings, cases: usize) -> Result<App, Failure> {
         remark("The demo was broken off while it was made; it is made anew.");
         fresh::clear(settings)?;
     }
-    let db = super::open(settings)?;
-    let ambience = Ambience::system(settings.node);
+    let db = super::open_to_serve(settings)?;
+    let ambience = Ambience::of(&db);
     match db.read_blocking(holds).map_err(|error| Failure(error.to_string()))? {
         Holds::Nothing => load(settings, cases, db, ambience),
         Holds::Demo => town::assemble(settings, Mode::Demo, db, ambience),

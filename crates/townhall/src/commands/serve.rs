@@ -13,8 +13,8 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
     let settings = Settings { listen: address.to_string(), ..settings.clone() };
     let _occupied = DataFolder::make(&settings.data)?.occupy()?;
-    let db = super::open(&settings)?;
-    let ambience = Ambience::system(settings.node);
+    let db = super::open_to_serve(&settings)?;
+    let ambience = Ambience::of(&db);
     if let Some(folder) = &settings.services {
         super::service::load(&db, folder, &ambience)?;
     }

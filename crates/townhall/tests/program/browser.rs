@@ -45,6 +45,11 @@ impl Visitor {
         self.send("GET", path, "").unwrap()
     }
 
+    /// Opens a page; `None` when the answer is lost.
+    pub fn try_get(&mut self, path: &str) -> Option<Reply> {
+        self.send("GET", path, "")
+    }
+
     /// The token of the forms on a page; `None` when the page does not come.
     pub fn token(&mut self, page: &str) -> Option<String> {
         let page = self.send("GET", page, "")?.body;

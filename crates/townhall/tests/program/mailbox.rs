@@ -8,24 +8,32 @@ use std::sync::{Arc, Mutex};
 /// The Message-IDs that came for each address.
 type Letters = BTreeMap<String, BTreeSet<String>>;
 
+/// What came.
+#[derive(Default)]
+struct Post {
+    letters: Letters,
+    /// How many letters came for each address.
+    times: BTreeMap<String, usize>,
+}
+
 /// A mail server on loopback.
 pub struct Mailbox {
     at: SocketAddr,
-    letters: Arc<Mutex<Letters>>,
+    post: Arc<Mutex<Post>>,
 }
 
 impl Mailbox {
     pub fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (at, letters) = (listener.local_addr().unwrap(), Arc::<Mutex<Letters>>::default());
-        let kept = Arc::clone(&letters);
+        let (at, post) = (listener.local_addr().unwrap(), Arc::<Mutex<Post>>::default());
+        let kept = Arc::clone(&post);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let kept = Arc::clone(&kept);
                 std::thread::spawn(move || drop(converse(&stream, &kept)));
             }
         });
-        Self { at, letters }
+        Self { at, post }
     }
 
     /// Its address, as the program is told it.
@@ -35,12 +43,17 @@ impl Mailbox {
 
     /// Who got letters, and under which ids.
     pub fn addresses(&self) -> Letters {
-        self.letters.lock().unwrap().clone()
+        self.post.lock().unwrap().letters.clone()
+    }
+
+    /// How often a letter came for each address.
+    pub fn deliveries(&self) -> BTreeMap<String, usize> {
+        self.post.lock().unwrap().times.clone()
     }
 }
 
 /// One conversation (RFC 5321).
-fn converse(stream: &TcpStream, letters: &Mutex<Letters>) -> std::io::Result<()> {
+fn converse(stream: &TcpStream, post: &Mutex<Post>) -> std::io::Result<()> {
     let (mut lines, mut answers) = (BufReader::new(stream).lines(), stream);
     answers.write_all(b"220 loopback ESMTP\r\n")?;
     let (mut to, mut id) = (String::new(), String::new());
@@ -62,7 +75,9 @@ fn converse(stream: &TcpStream, letters: &Mutex<Letters>) -> std::io::Result<()>
                         found.trim().clone_into(&mut id);
                     }
                 }
-                letters.lock().unwrap().entry(to.clone()).or_default().insert(id.clone());
+                let mut post = post.lock().unwrap();
+                *post.times.entry(to.clone()).or_default() += 1;
+                post.letters.entry(to.clone()).or_default().insert(id.clone());
                 b"250 taken\r\n"
             }
             "QUIT" => return answers.write_all(b"221 bye\r\n"),

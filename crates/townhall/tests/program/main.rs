@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod backup;
+mod balancer;
 mod browser;
 mod cluster;
 mod connections;
@@ -11,7 +12,9 @@ mod demo;
 mod doctor;
 mod kill;
 mod mailbox;
+mod nodes;
 mod process;
 mod refusals;
+mod staff;
 mod town;
 mod verify;
