@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use store::{StoreError, Tx};
+use telemetry::Work;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tracing::Instrument;
 
 use crate::queue::{self, ClaimedRow};
 use crate::registry::{Claim, JobContext, Policy, Registry, Tools};
@@ -66,6 +68,16 @@ enum Fate {
     Done,
     Failed,
     Dead,
+}
+
+impl Fate {
+    fn told(self) -> Work {
+        match self {
+            Self::Done => Work::Done,
+            Self::Failed => Work::Failed,
+            Self::Dead => Work::Dead,
+        }
+    }
 }
 
 impl Worker {
@@ -130,10 +142,13 @@ impl Worker {
             }) {
                 claimed.insert(row.id, row.claim);
                 let (id, worker) = (row.id, self.clone());
-                running.spawn(async move {
+                let kind = self.registry.name(&row.kind);
+                let span = tracing::info_span!("job", id, kind, attempt = row.attempts);
+                let attempt = async move {
                     worker.attempt(row).await;
                     id
-                });
+                };
+                running.spawn(attempt.instrument(span));
             }
             tokio::select! {
                 () = woken => pause = FIRST_LOOK,
@@ -213,6 +228,7 @@ impl Worker {
             let (kind, class) = (&row.kind, error.class());
             tracing::warn!(job = row.id, kind, class, attempt = row.attempts, last, "a job failed");
         }
+        telemetry::job_ended(self.registry.name(&row.kind), fate.told());
         if let Err(error) = self.settle(&row, fate, outcome).await {
             // The lease will run out and the job runs again.
             tracing::error!(job = row.id, kind = row.kind, %error, "a job's end was not written");
@@ -234,7 +250,7 @@ impl Worker {
         let time = Duration::try_from(policy.lease).unwrap_or(Duration::ZERO).mul_f64(0.9);
         // A task of its own, so that a panic ends the attempt and not the worker; dropped with us.
         let mut task = JoinSet::new();
-        task.spawn((entry.handler)(context, payload));
+        task.spawn((entry.handler)(context, payload).in_current_span());
         match tokio::time::timeout(time, task.join_next()).await {
             Err(_) => Err(JobError::retry("it took too long and was stopped")),
             Ok(Some(Ok(outcome))) => outcome,

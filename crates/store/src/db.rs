@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 
 use crate::statement::Described;
 use crate::work::{Work, work};
-use crate::{Seat, StoreError, Tx, pg, sqlite};
+use crate::{Figures, Seat, StoreError, Tx, pg, sqlite};
 
 /// A database: one SQLite file or a PostgreSQL server. Clones share its connections.
 #[derive(Clone)]
@@ -120,6 +120,14 @@ impl Db {
         match &self.0 {
             Inner::Sqlite(pool) => pool.node().clone(),
             Inner::Postgres(pool) => pool.node().clone(),
+        }
+    }
+
+    /// How the database has been doing since it was opened.
+    pub fn figures(&self) -> Figures {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.figures(),
+            Inner::Postgres(pool) => pool.figures(),
         }
     }
 

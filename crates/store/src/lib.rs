@@ -29,6 +29,7 @@
 
 mod db;
 mod error;
+mod figures;
 mod migrate;
 mod pg;
 mod restoration;
@@ -46,6 +47,7 @@ mod work;
 
 pub use db::{About, Db, Engine, Options};
 pub use error::StoreError;
+pub use figures::{Figures, Histogram};
 pub use migrate::{Applied, Migration, migrations};
 pub use restoration::{Existing, Loader, Restoration};
 #[doc(hidden)]

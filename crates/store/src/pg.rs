@@ -1,17 +1,16 @@
 //! PostgreSQL: a pool of connections on threads, one transaction each, re-run on conflicts.
 
 use std::collections::HashMap;
-use std::error::Error;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::Node;
 use fallible_iterator::FallibleIterator;
-use postgres::types::private::BytesMut;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::types::ToSql;
 use postgres::{Client, NoTls};
 
+use crate::figures::{Counting, Figures};
 use crate::row::{Row, Source, Value};
 use crate::seat::Seated;
 use crate::sqlite::{enqueue, thread};
@@ -20,6 +19,11 @@ use crate::trouble::Trouble;
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
 use crate::{About, Options, StoreError, Tx, migrate};
+
+mod cells;
+
+pub(crate) use cells::value;
+use cells::{gives, takes};
 
 /// How often a closure is run again after a conflict (40001, 40P01) before the caller is told.
 const MAX_RUNS: u32 = 12;
@@ -61,6 +65,7 @@ pub(crate) struct Pool {
     address: Arc<str>,
     jobs: SyncSender<Job>,
     seated: Arc<Seated>,
+    counting: Arc<Counting>,
 }
 
 impl Pool {
@@ -83,14 +88,15 @@ impl Pool {
             reaching: Trouble::of("reaching the server"),
             writing: Trouble::of("writing"),
         });
-        let address: Arc<str> = address.into();
+        let (address, counting): (Arc<str>, _) = (address.into(), Arc::<Counting>::default());
         for number in 0..options.connections.max(1) {
             let (address, waiting) = (Arc::clone(&address), Arc::clone(&waiting));
             let (troubles, seated) = (Arc::clone(&troubles), Arc::clone(&seated));
-            let way = Way { address, seated, session: first.take() };
+            let counting = Arc::clone(&counting);
+            let way = Way { address, seated, session: first.take(), counting };
             thread(format!("postgres-{number}"), move || serve(way, &waiting, &troubles))?;
         }
-        Ok(Self { address, jobs, seated })
+        Ok(Self { address, jobs, seated, counting })
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
@@ -99,6 +105,10 @@ impl Pool {
 
     pub(crate) fn write(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
         self.send(Job::Write(work))
+    }
+
+    pub(crate) fn figures(&self) -> Figures {
+        self.counting.now()
     }
 
     pub(crate) fn node(&self) -> &Node {
@@ -121,7 +131,7 @@ impl Pool {
     }
 
     fn send(&self, job: Job) -> Result<(), StoreError> {
-        enqueue(&self.jobs, job)
+        enqueue(&self.jobs, job, &self.counting)
     }
 
     pub(crate) fn check(&self, described: Described) -> Result<(), String> {
@@ -147,6 +157,7 @@ struct Way {
     address: Arc<str>,
     seated: Arc<Seated>,
     session: Option<Session>,
+    counting: Arc<Counting>,
 }
 
 /// Takes jobs one by one; a lost connection is made anew for the next job.
@@ -154,16 +165,21 @@ fn serve(mut way: Way, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
+        way.counting.taken(1);
         let (begin, work) = match job {
             Job::Read(work) if !work.is_awaited() => continue,
             Job::Read(work) => (BEGIN_READ, work),
             Job::Write(work) => (BEGIN_WRITE, work),
         };
+        let began = Instant::now();
         match way.begun(begin) {
             Ok(mut live) => {
                 troubles.reaching.note(None);
-                let lost = live.transact(begin, work);
-                if begin == BEGIN_WRITE {
+                let lost = live.transact(begin, work, &way.counting);
+                if begin == BEGIN_READ {
+                    way.counting.read(began.elapsed());
+                } else {
+                    way.counting.wrote(began.elapsed());
                     troubles.writing.note(lost.as_ref().filter(|error| error.is_outage()));
                 }
                 way.session = Some(live);
@@ -239,12 +255,18 @@ impl Session {
 
     /// Runs the work in the transaction that has begun, and again until it commits, fails, or
     /// conflicted too often; answers it. Gives why it was lost, if it was.
-    fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) -> Option<StoreError> {
+    fn transact(
+        &mut self,
+        begin: &str,
+        mut work: Box<dyn Work>,
+        counting: &Counting,
+    ) -> Option<StoreError> {
         let mut lost = Some(StoreError::Conflict);
         for run in 0..MAX_RUNS {
             let begun = if run == 0 { Ok(()) } else { self.batch(begin) };
             match begun.and_then(|()| self.attempt(work.as_mut())) {
                 Ok(Outcome::Again) | Err(StoreError::Conflict) => {
+                    counting.ran_again();
                     // Longer after each run, so that rivals part.
                     std::thread::sleep(Duration::from_millis(u64::from(run * run)));
                 }
@@ -257,6 +279,9 @@ impl Session {
                     break;
                 }
             }
+        }
+        if matches!(lost, Some(StoreError::Conflict)) {
+            counting.gave_up();
         }
         work.answer(lost.clone());
         lost
@@ -327,61 +352,4 @@ impl Session {
 #[cfg(feature = "testing")]
 pub(crate) fn administer(address: &str, sql: &str) -> Result<(), StoreError> {
     Session::connect(address)?.batch(sql)
-}
-
-/// Whether a parameter of this type can be given.
-fn takes(kind: &Type) -> bool {
-    matches!(*kind, Type::INT8 | Type::FLOAT8 | Type::TEXT | Type::BYTEA)
-}
-
-/// Whether a column of this type can be read.
-fn gives(kind: &Type) -> bool {
-    takes(kind) || matches!(*kind, Type::INT4 | Type::BOOL | Type::VARCHAR)
-}
-
-pub(crate) fn value(row: &postgres::Row, index: usize) -> Result<Value<'_>, StoreError> {
-    let failed = |error: postgres::Error| StoreError::postgres(&error, "row");
-    let kind = row.columns().get(index).map(postgres::Column::type_);
-    let value = match kind {
-        Some(&Type::INT8) => row.try_get::<_, Option<i64>>(index).map_err(failed)?.map(Value::Int),
-        Some(&Type::INT4) => {
-            let number = row.try_get::<_, Option<i32>>(index).map_err(failed)?;
-            number.map(|number| Value::Int(i64::from(number)))
-        }
-        Some(&Type::BOOL) => {
-            let truth = row.try_get::<_, Option<bool>>(index).map_err(failed)?;
-            truth.map(|truth| Value::Int(i64::from(truth)))
-        }
-        Some(&Type::FLOAT8) => {
-            row.try_get::<_, Option<f64>>(index).map_err(failed)?.map(Value::Real)
-        }
-        Some(&Type::BYTEA) => {
-            row.try_get::<_, Option<&[u8]>>(index).map_err(failed)?.map(Value::Bytes)
-        }
-        _ => row.try_get::<_, Option<&str>>(index).map_err(failed)?.map(Value::Text),
-    };
-    Ok(value.unwrap_or(Value::Null))
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        match self {
-            Value::Null => Ok(IsNull::Yes),
-            Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
-            Value::Int(number) => number.to_sql(kind, out),
-            Value::Real(number) => number.to_sql(kind, out),
-            Value::Text(text) => text.to_sql(kind, out),
-            Value::Bytes(bytes) => bytes.to_sql(kind, out),
-        }
-    }
-
-    fn accepts(kind: &Type) -> bool {
-        takes(kind) || matches!(*kind, Type::INT4 | Type::VARCHAR)
-    }
-
-    to_sql_checked!();
 }

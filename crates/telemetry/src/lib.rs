@@ -1,4 +1,5 @@
-//! What the program tells its operators: log lines on standard error, for people or for machines.
+//! What the program tells its operators: log lines on standard error, for people or for machines, and
+//! figures for Prometheus ([`Figures`]).
 //!
 //! Log lines are about the program and never about a person: no names, addresses, texts or
 //! references of cases. Ids of rows are fine. A panic is logged with its place, and with its message
@@ -8,6 +9,15 @@
 //! telemetry::start("info,store=debug", "text").unwrap();
 //! tracing::info!(address = "127.0.0.1:8080", "the town hall is open");
 //! ```
+
+mod figures;
+mod meters;
+
+pub use figures::{CONTENT_TYPE, Figures, Labels, Spread};
+pub use meters::{
+    InFlight, Posting, Work, connection_refused, job_ended, letter_posted, request_answered,
+    request_begins,
+};
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::IsTerminal;

@@ -78,7 +78,10 @@ pub async fn serve(
         };
         if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
             tokio::spawn(converse(stream, peer, router.clone(), limits, closing.clone(), place));
-        } else if let Ok(place) = Arc::clone(&refusals).try_acquire_owned() {
+            continue;
+        }
+        telemetry::connection_refused();
+        if let Ok(place) = Arc::clone(&refusals).try_acquire_owned() {
             tokio::spawn(refuse(stream, place));
         }
     }

@@ -4,6 +4,7 @@ pub mod commands;
 pub mod connections;
 pub mod data_folder;
 pub mod health;
+pub mod metrics;
 pub mod opening;
 pub mod secret;
 pub mod serving;

@@ -17,18 +17,41 @@ use web::App;
 
 use crate::connections::{self, Limits};
 use crate::health::Standing;
-use crate::{Failure, commands, town};
+use crate::settings::Settings;
+use crate::{Failure, commands, metrics, town};
 
-/// Takes the address to serve on, before the slow work begins, so that a taken one is told at once.
-pub async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), Failure> {
-    let failed = |error: std::io::Error| {
+/// Where the program serves.
+#[derive(Debug)]
+pub struct Doors {
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+}
+
+impl Doors {
+    /// Takes the addresses to serve on, before the slow work begins, so that a taken one is told at once;
+    /// gives the one for visitors.
+    pub async fn open(settings: &Settings) -> Result<(Self, SocketAddr), Failure> {
+        let listener = bind(&settings.listen, "listen").await?;
+        let metrics = match &settings.metrics_listen {
+            Some(listen) => Some(bind(listen, "metrics-listen").await?),
+            None => None,
+        };
+        let address = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
+        Ok((Self { listener, metrics }, address))
+    }
+
+    fn said(&self) -> Option<String> {
+        let address = self.metrics.as_ref()?.local_addr().ok()?;
+        Some(format!("Metrics on http://{address}/metrics"))
+    }
+}
+
+async fn bind(listen: &str, setting: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|error| {
         Failure(format!(
-            "Could not listen on {listen}: {error}. Choose another with --listen HOST:PORT."
+            "Could not listen on {listen}: {error}. Choose another with --{setting} HOST:PORT."
         ))
-    };
-    let listener = TcpListener::bind(listen).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    Ok((listener, address))
+    })
 }
 
 /// Serves pages, does jobs and keeps the search index, until SIGINT or SIGTERM; then ends what runs.
@@ -37,13 +60,7 @@ pub async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), Failure> {
 ///
 /// After the first, `/health/ready` says that no more requests should come; they are still taken for
 /// `drain`, so that a load balancer can notice.
-pub async fn serve(
-    app: App,
-    mailer: Mailer,
-    listener: TcpListener,
-    drain: Duration,
-    greeting: &str,
-) {
+pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, greeting: &str) {
     let (first, second) = (Signals::heard(), Signals::heard());
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
@@ -51,7 +68,11 @@ pub async fn serve(
     let router = town::routes(app.town())
         .into_router(app.clone())
         .layer(map_response_with_state(Arc::clone(&standing), parting));
+    if let Some(metrics) = doors.said() {
+        commands::say(&metrics);
+    }
     commands::say(greeting);
+    let metrics = doors.metrics.map(|metrics| tokio::spawn(metrics::serve(metrics, app.clone())));
     let stop = async {
         first.count(1).await;
         standing.stop();
@@ -59,9 +80,12 @@ pub async fn serve(
         tokio::time::sleep(drain).await;
     };
     let orderly = async {
-        connections::serve(listener, router, Limits::default(), stop).await;
+        connections::serve(doors.listener, router, Limits::default(), stop).await;
         indexing.abort();
         worker.stop().await;
+        if let Some(metrics) = metrics {
+            metrics.abort();
+        }
     };
     tokio::select! {
         () = orderly => {}

@@ -33,6 +33,10 @@ pub struct Given {
     /// The address to serve on [default: 127.0.0.1:8080]
     #[arg(long, env = "TOWNHALL_LISTEN", global = true)]
     listen: Option<String>,
+    /// The address on which Prometheus is told figures, at /metrics; nobody else should reach it [default:
+    /// none, and nobody is told]
+    #[arg(long, env = "TOWNHALL_METRICS_LISTEN", global = true)]
+    metrics_listen: Option<String>,
     /// The address at which visitors reach the site, for links in letters: with a mail server it has
     /// to be set [default: http://LISTEN]
     #[arg(long, env = "TOWNHALL_BASE_URL", global = true)]
@@ -127,6 +131,7 @@ impl Given {
             data,
             database,
             listen,
+            metrics_listen,
             base_url,
             trusted_proxies,
             name,
@@ -186,6 +191,7 @@ impl Given {
         Settings {
             file: self.file,
             database: filled(self.database).unwrap_or_else(own_file),
+            metrics_listen: filled(self.metrics_listen),
             base_url: filled(self.base_url).map(|url| url.trim_end_matches('/').to_owned()),
             trusted_proxies: proxies(self.trusted_proxies.as_deref()).unwrap_or_default(),
             name: filled(self.name),
@@ -222,6 +228,7 @@ pub struct Settings {
     pub data: PathBuf,
     pub database: String,
     pub listen: String,
+    pub metrics_listen: Option<String>,
     pub base_url: Option<String>,
     pub trusted_proxies: Proxies,
     pub name: Option<String>,

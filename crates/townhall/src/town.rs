@@ -103,6 +103,8 @@ pub fn statements() -> Vec<store::Described> {
         files::statements(),
         counter::statements(),
         desk::statements(),
+        crate::health::statements(),
+        crate::metrics::statements(),
         crate::secret::statements(),
     ]
     .concat()

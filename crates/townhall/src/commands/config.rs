@@ -40,6 +40,7 @@ fn value(argument: &Arg, help: &str) -> String {
     match default {
         number if is_number && number.parse::<u16>().is_ok() => number.to_owned(),
         _ if is_number => "0".into(),
+        none if none.starts_with("none") => "\"\"".into(),
         made if made.contains("DATA") || made.contains("LISTEN") => "\"\"".into(),
         text => toml::Value::from(text).to_string(),
     }

@@ -12,10 +12,11 @@ use web::App;
 use super::fresh::{self, Found};
 use super::progress::Step;
 use super::remark;
+use crate::Failure;
 use crate::data_folder::DataFolder;
+use crate::serving::{self, Doors};
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
-use crate::{Failure, serving};
 
 /// How the demo begins.
 #[derive(Args)]
@@ -33,7 +34,7 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let log = if settings.log == "info" { "warn" } else { &settings.log };
     super::log(log, &settings.log_format)?;
     let runtime = super::runtime()?;
-    let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
+    let (doors, address) = runtime.block_on(Doors::open(&settings))?;
     let settings = Settings { listen: reachable(address), ..settings };
     let _occupied = DataFolder::make(&settings.data)?.occupy()?;
     if options.fresh {
@@ -42,7 +43,7 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let app = prepare(&settings, options.cases)?;
     let mailer = town::mailer(&settings, app.town(), Mode::Demo)?;
     let (db, greeting) = (app.db().clone(), greeting(&app, address)?);
-    runtime.block_on(serving::serve(app, mailer, listener, settings.drain, &greeting));
+    runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
     super::settled(&db)
 }
 
