@@ -14,6 +14,13 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// A header of the answer, by its name in small letters.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value =
+            |line: &str| Some(line.strip_prefix(name)?.strip_prefix(": ")?.trim().to_owned());
+        self.head.lines().find_map(value)
+    }
+
     fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -39,6 +46,12 @@ impl Visitor {
     /// The same browser once the program listens elsewhere.
     pub fn at(self, address: SocketAddr) -> Self {
         Self { address, ..self }
+    }
+
+    /// What it was given to keep.
+    pub fn secrets(&self) -> Vec<String> {
+        let long = |(_, value): &(String, String)| (value.len() > 12).then(|| value.clone());
+        self.cookies.iter().filter_map(long).collect()
     }
 
     pub fn get(&mut self, path: &str) -> Reply {

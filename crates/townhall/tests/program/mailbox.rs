@@ -24,13 +24,22 @@ pub struct Mailbox {
 
 impl Mailbox {
     pub fn open() -> Self {
+        Self::answering(None)
+    }
+
+    /// One that takes no letter, and names whom it was for.
+    pub fn refusing(name: &str) -> Self {
+        Self::answering(Some(name.to_owned()))
+    }
+
+    fn answering(refused: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (at, post) = (listener.local_addr().unwrap(), Arc::<Mutex<Post>>::default());
         let kept = Arc::clone(&post);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let kept = Arc::clone(&kept);
-                std::thread::spawn(move || drop(converse(&stream, &kept)));
+                let (kept, refused) = (Arc::clone(&kept), refused.clone());
+                std::thread::spawn(move || drop(converse(&stream, &kept, refused.as_deref())));
             }
         });
         Self { at, post }
@@ -53,13 +62,18 @@ impl Mailbox {
 }
 
 /// One conversation (RFC 5321).
-fn converse(stream: &TcpStream, post: &Mutex<Post>) -> std::io::Result<()> {
+fn converse(stream: &TcpStream, post: &Mutex<Post>, refused: Option<&str>) -> std::io::Result<()> {
     let (mut lines, mut answers) = (BufReader::new(stream).lines(), stream);
     answers.write_all(b"220 loopback ESMTP\r\n")?;
     let (mut to, mut id) = (String::new(), String::new());
     while let Some(line) = lines.next() {
         let line = line?;
         let answer: &[u8] = match line.get(..4).unwrap_or_default() {
+            "RCPT" if refused.is_some() => {
+                let name = refused.unwrap_or_default();
+                write!(answers, "550 5.1.1 {line}: {name} has no mailbox here\r\n")?;
+                continue;
+            }
             "RCPT" => {
                 line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                 b"250 ok\r\n"

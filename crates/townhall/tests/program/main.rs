@@ -13,6 +13,7 @@ mod doctor;
 mod kill;
 mod mailbox;
 mod nodes;
+mod privacy;
 mod process;
 mod refusals;
 mod staff;

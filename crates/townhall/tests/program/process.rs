@@ -139,14 +139,20 @@ pub struct Running {
 
 impl Running {
     /// Starts a command and waits for its line `Listening on`.
-    pub fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    pub fn start(command: Command) -> Self {
+        Self::start_with(command, Stdio::piped())
+    }
+
+    /// The same, with what it logs going elsewhere.
+    pub fn start_with(mut command: Command, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         while !said.contains("Listening on http://") || !said.ends_with('\n') {
             if out.read_line(&mut said).unwrap() == 0 {
                 let mut err = String::new();
-                child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+                let pipe = child.stderr.take();
+                pipe.map(|mut pipe| pipe.read_to_string(&mut err).unwrap());
                 panic!("it did not start: {said}{err}");
             }
         }
@@ -160,7 +166,8 @@ impl Running {
         self.signal("TERM");
         let code = self.child.wait().unwrap().code();
         let mut err = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let pipe = self.child.stderr.take();
+        pipe.map(|mut pipe| pipe.read_to_string(&mut err).unwrap());
         (Ended { code, out: self.said.clone(), err }, began.elapsed())
     }
 
@@ -175,6 +182,13 @@ impl Running {
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// What it tells Prometheus, each time that this is called.
+    pub fn metrics(&self) -> impl Fn() -> String + use<> {
+        let line = self.said.lines().find_map(|line| line.strip_prefix("Metrics on http://"));
+        let address = line.unwrap().trim_end_matches("/metrics").parse().unwrap();
+        move || Visitor::new(address).get("/metrics").body
     }
 
     /// Opens an address without cookies.
