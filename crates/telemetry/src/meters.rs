@@ -46,6 +46,7 @@ struct Meters {
     refused: Counter,
     jobs: Family<Worked, Counter>,
     letters: Family<Posted, Counter>,
+    spans_lost: Counter,
 }
 
 static METERS: LazyLock<Meters> = LazyLock::new(Meters::new);
@@ -60,6 +61,7 @@ impl Meters {
             refused: Counter::default(),
             jobs: Family::default(),
             letters: Family::default(),
+            spans_lost: Counter::default(),
         };
         let registry = &mut meters.registry;
         let answers = meters.answers.clone();
@@ -88,6 +90,8 @@ impl Meters {
             "Attempts to hand letters to the mail server",
             meters.letters.clone(),
         );
+        let lost = meters.spans_lost.clone();
+        registry.register("townhall_spans_lost", "Spans that no collector took", lost);
         meters
     }
 }
@@ -131,6 +135,11 @@ pub fn request_answered(method: &str, route: &str, status: u16, took: Duration) 
     let served = Served { method, route: route.clone() };
     METERS.times.get_or_create(&served).observe(took.as_secs_f64());
     METERS.answers.get_or_create(&Answered { method, route, status }).inc();
+}
+
+/// Notes that a span could not be told to a collector.
+pub(crate) fn span_lost() {
+    METERS.spans_lost.inc();
 }
 
 /// Notes that a connection was turned away.

@@ -89,6 +89,10 @@ pub struct Given {
     /// asks /health/ready [default: 0]
     #[arg(long, env = "TOWNHALL_DRAIN", global = true)]
     drain: Option<u16>,
+    /// An OpenTelemetry collector that is told traces, by OTLP over HTTP: http://HOST:PORT [default: none,
+    /// and nobody is told]
+    #[arg(long, env = "TOWNHALL_OTLP_ENDPOINT", global = true)]
+    otlp_endpoint: Option<String>,
     /// What is logged, such as info or cases=debug,info [default: info]
     #[arg(long, env = "TOWNHALL_LOG", global = true)]
     log: Option<String>,
@@ -148,6 +152,7 @@ impl Given {
             map_attribution,
             node,
             drain,
+            otlp_endpoint,
             log,
             log_format
         );
@@ -212,6 +217,7 @@ impl Given {
             map_attribution: self.map_attribution.unwrap_or_default(),
             node: self.node,
             drain: Duration::from_secs(self.drain.unwrap_or(0).into()),
+            otlp_endpoint: filled(self.otlp_endpoint),
             log: filled(self.log).unwrap_or_else(|| "info".into()),
             log_format: filled(self.log_format).unwrap_or_else(|| "text".into()),
             data,
@@ -245,6 +251,7 @@ pub struct Settings {
     pub map_attribution: String,
     pub node: Option<u16>,
     pub drain: Duration,
+    pub otlp_endpoint: Option<String>,
     pub log: String,
     pub log_format: String,
 }

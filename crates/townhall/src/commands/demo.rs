@@ -32,7 +32,7 @@ pub struct Options {
 /// Makes the demo town if it is not there yet, and serves it.
 pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let log = if settings.log == "info" { "warn" } else { &settings.log };
-    super::log(log, &settings.log_format)?;
+    super::log(log, &settings)?;
     let runtime = super::runtime()?;
     let (doors, address) = runtime.block_on(Doors::open(&settings))?;
     let settings = Settings { listen: reachable(address), ..settings };
@@ -44,6 +44,7 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let mailer = town::mailer(&settings, app.town(), Mode::Demo)?;
     let (db, greeting) = (app.db().clone(), greeting(&app, address)?);
     runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
+    telemetry::flush();
     super::settled(&db)
 }
 

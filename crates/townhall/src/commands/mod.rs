@@ -16,8 +16,9 @@ pub mod verify;
 
 use std::io::Write;
 
-use base::Rng;
+use base::{Clock, Rng};
 use store::{Db, NodeNumber, Options, Seat, StoreError};
+use telemetry::Collector;
 use tokio::runtime::Runtime;
 
 use crate::data_folder::{self, DataFolder};
@@ -116,8 +117,15 @@ fn runtime() -> Result<Runtime, Failure> {
         .map_err(|error| Failure(format!("Could not start: {error}")))
 }
 
-fn log(filter: &str, format: &str) -> Result<(), Failure> {
-    let started = telemetry::start(filter, format);
+fn log(filter: &str, settings: &Settings) -> Result<(), Failure> {
+    let format = &settings.log_format;
+    let started = match &settings.otlp_endpoint {
+        None => telemetry::start(filter, format),
+        Some(address) => Collector::parse(address).and_then(|collector| {
+            let (clock, rng) = (Clock::system(), Rng::system());
+            telemetry::start_with_traces(filter, format, collector, clock, rng)
+        }),
+    };
     started.map_err(|error| Failure(format!("{}.", sentence(&error.to_string()))))
 }
 

@@ -8,7 +8,7 @@ use crate::town::{self, Ambience, Mode};
 
 /// Serves the town hall until it is told to stop. The line `Listening on` is what scripts wait for.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
-    super::log(&settings.log, &settings.log_format)?;
+    super::log(&settings.log, settings)?;
     town::known_address(settings, Mode::Town)?;
     let runtime = super::runtime()?;
     let (doors, address) = runtime.block_on(Doors::open(settings))?;
@@ -27,5 +27,6 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     tracing::info!(%address, "serving");
     let (db, greeting) = (app.db().clone(), format!("Listening on http://{address}"));
     runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
+    telemetry::flush();
     super::settled(&db)
 }

@@ -6,6 +6,7 @@ mod backup;
 mod balancer;
 mod browser;
 mod cluster;
+mod collector;
 mod connections;
 mod crash;
 mod demo;

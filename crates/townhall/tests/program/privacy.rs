@@ -1,14 +1,17 @@
-//! What people tell the town, and what opens their cases, stands in no log line and no figure.
+//! What people tell the town, and what opens their cases, stands in no log line, no figure and no trace.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::Stdio;
 use std::time::Instant;
 
+use serde_json::Value;
 use store::testing::Stranger;
 
 use crate::browser::Visitor;
+use crate::collector::Collector;
 use crate::mailbox::Mailbox;
 use crate::process::{PATIENCE, Place, Running};
 use crate::staff;
@@ -41,7 +44,7 @@ const FILTER: &str = "info,townhall=debug,web=debug,store=debug,jobs=debug,post=
     waits=debug,reports=debug,proofs=debug,backup=debug,telemetry=debug,base=debug";
 
 #[test]
-fn nothing_about_a_person_is_in_the_logs_and_figures() {
+fn nothing_about_a_person_is_in_logs_figures_and_traces() {
     for (place, format) in Place::all().into_iter().zip(["text", "json"]) {
         watched(&place, format);
     }
@@ -54,11 +57,12 @@ fn watched(place: &Place, format: &str) {
     write_pack(&pack);
     assert_eq!(place.run(&["service", "load", &pack.display().to_string()]).code, Some(0));
     staff::hire(place);
-    let mailbox = Mailbox::refusing(NAME);
+    let (mailbox, collector) = (Mailbox::refusing(NAME), Collector::open());
     let log = place.folder.path().join("log");
     let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
     command.args(["--base-url", "http://127.0.0.1", "--smtp", &mailbox.address()]);
     command.args(["--metrics-listen", "127.0.0.1:0", "--log", FILTER, "--log-format", format]);
+    command.args(["--otlp-endpoint", &collector.address()]);
     let town = Running::start_with(command, Stdio::from(fs::File::create(&log).unwrap()));
 
     let mut secrets = resident(&town);
@@ -82,8 +86,13 @@ fn watched(place: &Place, format: &str) {
     for word in told.iter().chain(&["status=\"5xx\"", "method=\"other\"", "route=\"none\""]) {
         assert!(figures.contains(word), "{word} is not in the figures:\n{figures}");
     }
+    let traces = collector.text();
+    for word in told.iter().chain(&["counter::drafts::", "http.route"]) {
+        assert!(traces.contains(word), "{word} is not in the traces:\n{traces}");
+    }
+    whole(&collector.spans());
     secrets.extend(PLANTED.map(str::to_owned));
-    for (place, text) in [("log", log), ("figures", figures)] {
+    for (place, text) in [("log", log), ("figures", figures), ("traces", traces)] {
         for line in text.lines() {
             let small = line.to_lowercase();
             for secret in &secrets {
@@ -94,6 +103,20 @@ fn watched(place: &Place, format: &str) {
             }
         }
     }
+}
+
+/// Statements belong to requests and jobs, and every span's parent is told too.
+fn whole(spans: &[Value]) {
+    let ids: BTreeSet<_> = spans.iter().filter_map(|span| span["spanId"].as_str()).collect();
+    let (mut roots, mut inner) = (0, 0);
+    for span in spans {
+        let parent = span["parentSpanId"].as_str().unwrap();
+        let is_statement = span["kind"] == 3;
+        assert_eq!(parent.is_empty(), !is_statement, "{span}");
+        assert!(parent.is_empty() || ids.contains(parent), "its parent is missing: {span}");
+        *(if is_statement { &mut inner } else { &mut roots }) += 1;
+    }
+    assert!(roots > 20 && inner > roots, "{roots} requests and jobs, {inner} statements");
 }
 
 /// Sends a form with everything that a person tells, with mistakes first; gives what opens their case.
