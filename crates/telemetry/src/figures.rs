@@ -128,7 +128,7 @@ mod tests {
         let told = figures.text();
         for line in [
             "# TYPE test_waiting gauge",
-            "test_waiting 3",
+            "test_waiting 3.0",
             "# TYPE test_seen_total counter",
             "test_seen_total{kind=\"a\\\"b\"} 7",
             "# TYPE test_size histogram",

@@ -137,9 +137,9 @@ pub fn request_answered(method: &str, route: &str, status: u16, took: Duration) 
     METERS.answers.get_or_create(&Answered { method, route, status }).inc();
 }
 
-/// Notes that a span could not be told to a collector.
-pub(crate) fn span_lost() {
-    METERS.spans_lost.inc();
+/// Notes that spans could not be told to a collector.
+pub(crate) fn spans_lost(count: usize) {
+    METERS.spans_lost.inc_by(u64::try_from(count).unwrap_or(u64::MAX));
 }
 
 /// Notes that a connection was turned away.

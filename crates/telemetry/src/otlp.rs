@@ -122,7 +122,7 @@ fn export(collector: &Collector, receiver: &Receiver<Message>) {
                 Err(error) => Some(error.to_string()),
             };
             if let Some(why) = &failed {
-                batch.iter().for_each(|_| crate::meters::span_lost());
+                crate::meters::spans_lost(batch.len());
                 if !failing {
                     tracing::warn!(why, "the collector takes no traces; they are lost meanwhile");
                 }

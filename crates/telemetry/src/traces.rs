@@ -145,7 +145,7 @@ where
         if let Some(mut ended) = ended {
             ended.ended_ns = self.now_ns().max(ended.began_ns);
             if self.sender.try_send(Message::Span(Box::new(ended))).is_err() {
-                crate::meters::span_lost();
+                crate::meters::spans_lost(1);
             }
         }
     }

@@ -4,8 +4,11 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
+
+use crate::process::PATIENCE;
 
 /// How often each node is asked whether it is ready.
 const EVERY: Duration = Duration::from_millis(30);
@@ -14,7 +17,8 @@ const EVERY: Duration = Duration::from_millis(30);
 #[derive(Default)]
 struct Upstream {
     address: Mutex<Option<SocketAddr>>,
-    ready: AtomicBool,
+    ready: Mutex<bool>,
+    changed: Condvar,
 }
 
 /// The proxy, on loopback.
@@ -22,6 +26,8 @@ pub struct Balancer {
     pub at: SocketAddr,
     nodes: Arc<Vec<Upstream>>,
     stop: Arc<AtomicBool>,
+    /// Dropped when it ends, which the thread that looks at the nodes waits for.
+    _watching: Sender<()>,
 }
 
 impl Balancer {
@@ -31,11 +37,10 @@ impl Balancer {
         let at = listener.local_addr().unwrap();
         let nodes: Arc<Vec<Upstream>> = Arc::new((0..count).map(|_| Upstream::default()).collect());
         let (stop, turn) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-        let (watched, ends) = (Arc::clone(&nodes), Arc::clone(&stop));
+        let (watched, (watching, ended)) = (Arc::clone(&nodes), channel::<()>());
         std::thread::spawn(move || {
-            while !ends.load(Ordering::SeqCst) {
+            while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                 watched.iter().for_each(Upstream::look);
-                std::thread::sleep(EVERY);
             }
         });
         let (served, ends) = (Arc::clone(&nodes), Arc::clone(&stop));
@@ -48,7 +53,7 @@ impl Balancer {
                 std::thread::spawn(move || pass(client, &nodes, &turn));
             }
         });
-        Self { at, nodes, stop }
+        Self { at, nodes, stop, _watching: watching }
     }
 
     /// Tells where a node listens now.
@@ -56,9 +61,12 @@ impl Balancer {
         *self.nodes[number].address.lock().unwrap() = Some(address);
     }
 
-    /// Whether a node said at the last look that it is ready.
-    pub fn is_ready(&self, number: usize) -> bool {
-        self.nodes[number].ready.load(Ordering::SeqCst)
+    /// Waits until a node says that it is ready.
+    pub fn wait_for(&self, number: usize) {
+        let node = &self.nodes[number];
+        let ready = node.ready.lock().unwrap();
+        let waited = node.changed.wait_timeout_while(ready, PATIENCE, |ready| !*ready).unwrap();
+        assert!(!waited.1.timed_out(), "node {number} does not get ready");
     }
 }
 
@@ -73,7 +81,12 @@ impl Upstream {
     fn look(&self) {
         let address = *self.address.lock().unwrap();
         let ready = address.and_then(ask).is_some_and(|answer| answer.contains(" 200 "));
-        self.ready.store(ready, Ordering::SeqCst);
+        *self.ready.lock().unwrap() = ready;
+        self.changed.notify_all();
+    }
+
+    fn is_ready(&self) -> bool {
+        *self.ready.lock().unwrap()
     }
 }
 
@@ -92,7 +105,7 @@ fn pass(mut client: TcpStream, nodes: &[Upstream], turn: &AtomicUsize) -> Option
     let first = turn.fetch_add(1, Ordering::Relaxed);
     let mut server = (0..nodes.len())
         .map(|step| &nodes[(first + step) % nodes.len()])
-        .filter(|node| node.ready.load(Ordering::SeqCst))
+        .filter(|node| node.is_ready())
         .find_map(|node| {
             let address = *node.address.lock().unwrap();
             TcpStream::connect(address?).ok()

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex};
 use std::time::Instant;
 
 use crate::balancer::Balancer;
@@ -109,7 +109,8 @@ fn a_node_whose_number_is_taken_does_not_start_and_one_without_takes_a_free_one(
 struct Load {
     stop: AtomicBool,
     number: AtomicUsize,
-    done: AtomicUsize,
+    done: Mutex<usize>,
+    more: Condvar,
     failures: Mutex<Vec<String>>,
 }
 
@@ -121,7 +122,7 @@ impl Load {
             if submit(&mut Visitor::new(balancer.at), &email) != Some(true) {
                 self.failures.lock().unwrap().push(format!("{email} could not send"));
             }
-            self.done.fetch_add(1, Ordering::SeqCst);
+            self.count();
         }
     }
 
@@ -135,21 +136,21 @@ impl Load {
             if status != Some(200) {
                 self.failures.lock().unwrap().push(format!("{page}: {status:?}"));
             }
-            self.done.fetch_add(1, Ordering::SeqCst);
+            self.count();
         }
     }
 
     /// Waits until much more has been done: every node has had its turn.
     fn wait_for_more(&self) {
-        let (before, began) = (self.done.load(Ordering::SeqCst), Instant::now());
-        wait(|| self.done.load(Ordering::SeqCst) >= before + 20, began, "the load stands still");
+        let done = self.done.lock().unwrap();
+        let wanted = *done + 20;
+        let waited = self.more.wait_timeout_while(done, PATIENCE, |done| *done < wanted).unwrap();
+        assert!(!waited.1.timed_out(), "the load stands still");
     }
-}
 
-fn wait(done: impl Fn() -> bool, began: Instant, why: &str) {
-    while !done() {
-        assert!(began.elapsed() < PATIENCE, "{why}");
-        std::thread::sleep(std::time::Duration::from_millis(20));
+    fn count(&self) {
+        *self.done.lock().unwrap() += 1;
+        self.more.notify_all();
     }
 }
 
@@ -170,7 +171,7 @@ fn a_rolling_restart_of_three_nodes_under_load_fails_no_request_and_runs_each_jo
         }
         let introduce = |number: usize, node: &Running| {
             balancer.node_is_at(number, node.address);
-            wait(|| balancer.is_ready(number), Instant::now(), "a node does not get ready");
+            balancer.wait_for(number);
         };
         nodes.iter().enumerate().for_each(|(number, node)| introduce(number, node));
 
@@ -179,10 +180,10 @@ fn a_rolling_restart_of_three_nodes_under_load_fails_no_request_and_runs_each_jo
             (0..SENDERS).for_each(|_| drop(scope.spawn(|| load.send(&balancer))));
             (0..READERS).for_each(|_| drop(scope.spawn(|| load.read(&balancer))));
             load.wait_for_more();
-            for number in 0..NODES {
+            for (number, place) in places.iter().enumerate() {
                 let (ended, _) = nodes.remove(number).terminate();
                 assert_eq!(ended.code, Some(0), "{ended:?}");
-                let node = start(&places[number]);
+                let node = start(place);
                 introduce(number, &node);
                 nodes.insert(number, node);
                 load.wait_for_more();
@@ -204,7 +205,10 @@ fn a_rolling_restart_of_three_nodes_under_load_fails_no_request_and_runs_each_jo
             server.read_blocking(|tx| tx.one(query, store::params![])).unwrap().unwrap_or(-1)
         };
         assert_eq!(usize::try_from(count(&CASES)).unwrap(), everybody.len());
-        wait(|| count(&WAITING) == 0, Instant::now(), "letters do not leave");
+        let began = Instant::now();
+        while count(&WAITING) > 0 {
+            assert!(began.elapsed() < PATIENCE, "letters do not leave");
+        }
         let delivered = mailbox.deliveries();
         assert_eq!(delivered.keys().cloned().collect::<BTreeSet<_>>(), everybody);
         let twice: Vec<_> = delivered.iter().filter(|(_, times)| **times != 1).collect();
