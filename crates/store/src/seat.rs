@@ -75,26 +75,37 @@ impl Seated {
     /// Makes sure that a connection holds the node's number before anything runs on it.
     pub(crate) fn enter(&self, session: &mut Session) -> Result<(), StoreError> {
         let Some(seat) = self.wish else { return Ok(()) };
-        if session.number == Some(self.node.number()) {
+        if session.number == Some(self.node.number()) || self.join(session, seat)? {
             return Ok(());
         }
         let _one_at_a_time = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another connection may have taken a number meanwhile.
+        if self.join(session, seat)? {
+            return Ok(());
+        }
+        let was = self.node.number();
+        self.take_any(session, seat)?;
+        let now = self.node.number();
+        tracing::warn!(was, now, "another node took this node's number meanwhile");
+        Ok(())
+    }
+
+    /// Holds the node's number by another connection; `false` when the number is another node's.
+    fn join(&self, session: &mut Session, seat: Seat) -> Result<bool, StoreError> {
         if let Some(old) = session.number.take() {
             lock(session, FREE_SHARED, old)?;
         }
         let number = self.node.number();
         // Somebody who holds the lock alone is just taking the number.
-        if lock(session, TRY_SHARED, number)? {
-            if mark(session, number)? == Some(seat.mark) {
-                session.number = Some(number);
-                return Ok(());
-            }
-            lock(session, FREE_SHARED, number)?;
+        if !lock(session, TRY_SHARED, number)? {
+            return Ok(false);
         }
-        self.take_any(session, seat)?;
-        let now = self.node.number();
-        tracing::warn!(was = number, now, "another node took this node's number meanwhile");
-        Ok(())
+        if mark(session, number)? == Some(seat.mark) {
+            session.number = Some(number);
+            return Ok(true);
+        }
+        lock(session, FREE_SHARED, number)?;
+        Ok(false)
     }
 
     fn take_any(&self, session: &mut Session, seat: Seat) -> Result<(), StoreError> {

@@ -51,6 +51,30 @@ impl DataFolder {
         }
     }
 
+    /// Takes a database's file for this process where it lies elsewhere, so that no program with another
+    /// data folder serves from it.
+    pub fn occupy_file(&self, file: &Path) -> Result<Option<Occupied>, Failure> {
+        let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (file, own) = (whole(file), whole(&self.0));
+        if file.parent() == Some(&own) {
+            return Ok(None);
+        }
+        let mut name = file.clone().into_os_string();
+        name.push(".lock");
+        let opened = private().append(true).create(true).open(&name);
+        let lock = opened.map_err(|error| Failure::file("take the database", &file, &error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Occupied(lock))),
+            Err(TryLockError::WouldBlock) => Err(Failure(format!(
+                "Another townhall serves from the database {}; stop it first. Several nodes need PostgreSQL.",
+                file.display()
+            ))),
+            Err(TryLockError::Error(error)) => {
+                Err(Failure::file("take the database", &file, &error))
+            }
+        }
+    }
+
     fn lock_file(&self) -> std::io::Result<File> {
         private().append(true).create(true).open(self.0.join(LOCK))
     }
@@ -180,6 +204,21 @@ mod tests {
         std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o750)).unwrap();
         DataFolder::make(&new).unwrap();
         assert_eq!(mode(&new), 0o750);
+    }
+
+    #[test]
+    fn a_file_that_lies_elsewhere_has_one_server_at_a_time() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = |name: &str| DataFolder::make(&root.path().join(name)).unwrap();
+        let (one, other) = (folder("one"), folder("other"));
+        let file = root.path().join("town.sqlite3");
+        let first = one.occupy_file(&file).unwrap();
+        assert!(first.is_some());
+        assert!(other.occupy_file(&file).unwrap_err().to_string().contains("PostgreSQL"));
+        drop(first);
+        assert!(other.occupy_file(&file).unwrap().is_some());
+        // The lock of the folder holds for a file in it.
+        assert!(one.occupy_file(&root.path().join("one/town.sqlite3")).unwrap().is_none());
     }
 
     #[test]

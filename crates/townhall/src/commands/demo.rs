@@ -13,7 +13,6 @@ use super::fresh::{self, Found};
 use super::progress::Step;
 use super::remark;
 use crate::Failure;
-use crate::data_folder::DataFolder;
 use crate::serving::{self, Doors};
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
@@ -36,7 +35,7 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let runtime = super::runtime()?;
     let (doors, address) = runtime.block_on(Doors::open(&settings))?;
     let settings = Settings { listen: reachable(address), ..settings };
-    let _occupied = DataFolder::make(&settings.data)?.occupy()?;
+    let _occupied = super::occupied(&settings)?;
     if options.fresh {
         fresh::clear(&settings)?;
     }

@@ -21,9 +21,20 @@ use store::{Db, NodeNumber, Options, Seat, StoreError};
 use telemetry::Collector;
 use tokio::runtime::Runtime;
 
-use crate::data_folder::{self, DataFolder};
+use crate::data_folder::{self, DataFolder, Occupied};
 use crate::settings::Settings;
 use crate::{Failure, sentence};
+
+/// Takes the data folder, and the database's file where it lies elsewhere, for this process.
+fn occupied(settings: &Settings) -> Result<(Occupied, Option<Occupied>), Failure> {
+    let folder = DataFolder::make(&settings.data)?;
+    let own = folder.occupy()?;
+    let file = match settings.database_file() {
+        Some(file) => folder.occupy_file(&file)?,
+        None => None,
+    };
+    Ok((own, file))
+}
 
 /// Opens the database of the settings for a command that runs beside nodes; makes and migrates it where
 /// it is missing or old.

@@ -1,7 +1,6 @@
 //! `townhall serve`
 
 use crate::Failure;
-use crate::data_folder::DataFolder;
 use crate::serving::{self, Doors};
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
@@ -13,7 +12,7 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     let runtime = super::runtime()?;
     let (doors, address) = runtime.block_on(Doors::open(settings))?;
     let settings = Settings { listen: address.to_string(), ..settings.clone() };
-    let _occupied = DataFolder::make(&settings.data)?.occupy()?;
+    let _occupied = super::occupied(&settings)?;
     let db = super::open_to_serve(&settings)?;
     let ambience = Ambience::of(&db);
     if let Some(folder) = &settings.services {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::time::Instant;
@@ -102,6 +104,50 @@ fn a_node_whose_number_is_taken_does_not_start_and_one_without_takes_a_free_one(
         assert_eq!(first.get("/health/ready").status, 200);
         assert_eq!(second.get("/health/ready").status, 200);
     }
+}
+
+/// One request on a connection that stays open; the head of its answer.
+fn ask(stream: &mut TcpStream, path: &str) -> String {
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let mut reader = BufReader::new(stream);
+    let (mut head, mut line) = (String::new(), String::new());
+    while reader.read_line(&mut line).unwrap() > 2 {
+        head.push_str(&std::mem::take(&mut line).to_lowercase());
+    }
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    let mut body = vec![0; length.parse().unwrap()];
+    reader.read_exact(&mut body).unwrap();
+    head
+}
+
+#[test]
+fn a_node_that_stops_says_so_and_lets_go_of_each_connection_with_its_answer() {
+    let place = Place::sqlite();
+    load(&place);
+    let node = serve(&place, "smtp://127.0.0.1:9", &["--drain", "2"]);
+    let connect = || TcpStream::connect(node.address).unwrap();
+    let (mut one, mut other) = (connect(), connect());
+    for stream in [&mut one, &mut other] {
+        assert!(ask(stream, "/health/ready").starts_with("http/1.1 200"));
+    }
+    node.signal("TERM");
+    // A moment passes until it has heard; what is asked before is answered as before.
+    let stopping = loop {
+        let head = ask(&mut one, "/health/ready");
+        if head.contains("connection: close") {
+            break head;
+        }
+    };
+    assert_eq!(node.get("/health/ready").status, 503);
+    let living = ask(&mut other, "/health/live");
+    assert!(living.starts_with("http/1.1 200"), "{living}");
+    for (head, mut stream) in [(stopping, one), (living, other)] {
+        assert!(head.contains("connection: close"), "{head}");
+        assert_eq!(stream.read(&mut [0]).unwrap(), 0, "the connection is open still");
+    }
+    assert_eq!(node.get("/health/live").status, 200, "new connections are taken for a while");
+    let (ended, _) = node.terminated();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
 }
 
 /// What is done all the time, and what of it failed.

@@ -161,9 +161,14 @@ impl Running {
     }
 
     /// Ends the program as a machine that shuts down does; gives how it ended and how long it took.
-    pub fn terminate(mut self) -> (Ended, Duration) {
-        let began = Instant::now();
+    pub fn terminate(self) -> (Ended, Duration) {
         self.signal("TERM");
+        self.terminated()
+    }
+
+    /// Waits for the end of a program that was told to stop.
+    pub fn terminated(mut self) -> (Ended, Duration) {
+        let began = Instant::now();
         let code = self.child.wait().unwrap().code();
         let mut err = String::new();
         let pipe = self.child.stderr.take();
