@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod kill;
 mod mailbox;
+mod metrics;
 mod nodes;
 mod privacy;
 mod process;

@@ -13,6 +13,7 @@ use store::testing::Stranger;
 use crate::browser::Visitor;
 use crate::collector::Collector;
 use crate::mailbox::Mailbox;
+use crate::metrics::hold_against_the_documents;
 use crate::process::{PATIENCE, Place, Running};
 use crate::staff;
 use crate::town::write_pack;
@@ -85,6 +86,9 @@ fn watched(place: &Place, format: &str) {
     }
     for word in told.iter().chain(&["status=\"5xx\"", "method=\"other\"", "route=\"none\""]) {
         assert!(figures.contains(word), "{word} is not in the figures:\n{figures}");
+    }
+    if place.is_sqlite() {
+        hold_against_the_documents(&figures);
     }
     let traces = collector.text();
     for word in told.iter().chain(&["counter::drafts::", "http.route"]) {
