@@ -4,6 +4,7 @@
 //! They last until the year 2089 and allow 4,096 ids a millisecond and node.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -18,18 +19,45 @@ const NODE_BITS: u32 = 10;
 /// The largest node number.
 pub const MAX_NODE: u16 = 1023;
 
+/// The number of a node among those that share a database. Clones share it: a node that lost its number
+/// while it could not reach the database goes on under another.
+#[derive(Clone, Debug, Default)]
+pub struct Node(Arc<AtomicU16>);
+
+impl Node {
+    /// The node of a number from 0 to [`MAX_NODE`]; a higher number wraps.
+    pub fn new(number: u16) -> Self {
+        Self(Arc::new(AtomicU16::new(number % (MAX_NODE + 1))))
+    }
+
+    /// Its number now.
+    pub fn number(&self) -> u16 {
+        self.0.load(Ordering::Acquire)
+    }
+
+    /// Gives it another number; a higher one than [`MAX_NODE`] wraps.
+    pub fn renumber(&self, number: u16) {
+        self.0.store(number % (MAX_NODE + 1), Ordering::Release);
+    }
+}
+
 /// Makes ids that rise, for one node. Clones share the sequence.
 #[derive(Clone, Debug)]
 pub struct IdMaker {
     clock: Clock,
-    node: i64,
+    node: Node,
     last: Arc<Mutex<i64>>,
 }
 
 impl IdMaker {
     /// Makes ids for a node, numbered 0 to [`MAX_NODE`]; a higher number wraps.
     pub fn new(clock: Clock, node: u16) -> Self {
-        Self { clock, node: i64::from(node % (MAX_NODE + 1)), last: Arc::new(Mutex::new(0)) }
+        Self::of(clock, Node::new(node))
+    }
+
+    /// Makes ids for a node under the number that it has at the time.
+    pub fn of(clock: Clock, node: Node) -> Self {
+        Self { clock, node, last: Arc::new(Mutex::new(0)) }
     }
 
     /// The next id. It rises even when the clock steps back: time and sequence then run on from
@@ -40,7 +68,8 @@ impl IdMaker {
         let tick = now.max(*last + 1);
         *last = tick;
         let (time, sequence) = (tick >> SEQUENCE_BITS, tick & ((1 << SEQUENCE_BITS) - 1));
-        (time << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | sequence
+        let node = i64::from(self.node.number());
+        (time << (NODE_BITS + SEQUENCE_BITS)) | (node << SEQUENCE_BITS) | sequence
     }
 }
 
@@ -103,6 +132,17 @@ mod tests {
             assert!(id > last);
             last = id;
         }
+    }
+
+    #[test]
+    fn a_node_with_another_number_makes_ids_of_that_number_from_then_on() {
+        let clock = Clock::fixed("2026-02-28T23:59:59Z".parse().unwrap());
+        let node = Node::new(3);
+        let ids = IdMaker::of(clock, node.clone());
+        let number = |id: i64| (id >> SEQUENCE_BITS) & i64::from(MAX_NODE);
+        assert_eq!(number(ids.next()), 3);
+        node.renumber(MAX_NODE);
+        assert_eq!(number(ids.next()), i64::from(MAX_NODE));
     }
 
     #[test]

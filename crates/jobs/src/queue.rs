@@ -42,6 +42,8 @@ store::statements! {
         WHERE older.id = $1 AND newer.id <> older.id LIMIT 1";
     PAUSE: Statement = "UPDATE jobs SET due_at = $3, last_error = $4, claim = NULL, waiting_key = job_key
         WHERE id = $1 AND claim = $2";
+    GIVE_BACK: Statement = "UPDATE jobs SET due_at = $3, attempts = attempts - 1, claim = NULL, waiting_key = job_key
+        WHERE id = $1 AND claim = $2";
     BURY: Statement = "UPDATE jobs SET state = 'dead', due_at = $3, last_error = $4, claim = NULL, waiting_key = NULL
         WHERE id = $1 AND claim = $2";
     DEAD: Query<DeadJob> = "SELECT id, kind, job_key, payload, attempts, due_at AS dead_at, last_error FROM jobs
@@ -116,6 +118,15 @@ pub(crate) fn pause(
         return done(tx, id, claim).map(drop);
     }
     tx.run(&PAUSE, params![id, claim, until, short(error)]).map(drop)
+}
+
+/// Lets another worker do a claimed job at once, as if it had not been begun. One that was done meanwhile
+/// stays done; a newer job with its key takes its place.
+pub(crate) fn give_back(tx: &mut Tx<'_>, id: i64, claim: i64, now: i64) -> Result<(), StoreError> {
+    if tx.one(&SUCCEEDED, params![id])?.is_some() {
+        return done(tx, id, claim).map(drop);
+    }
+    tx.run(&GIVE_BACK, params![id, claim, now]).map(drop)
 }
 
 pub(crate) fn bury(

@@ -138,6 +138,11 @@ impl Registry {
         self.on(kind, move |context, _: Value| handler(context))
     }
 
+    /// The name of a kind as it is registered: a word of ours, whatever a row says.
+    pub(crate) fn name(&self, kind: &str) -> &'static str {
+        self.entries.get_key_value(kind).map_or("unknown", |(name, _)| *name)
+    }
+
     pub(crate) fn entry(&self, kind: &str) -> Option<&Entry> {
         self.entries.get(kind)
     }

@@ -1,10 +1,13 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use store::{StoreError, Tx};
+use telemetry::Work;
 use tokio::sync::watch;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tracing::Instrument;
 
 use crate::queue::{self, ClaimedRow};
 use crate::registry::{Claim, JobContext, Policy, Registry, Tools};
@@ -17,7 +20,7 @@ const CONCURRENCY: usize = 4;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a wake-up the job's transaction may still be about to commit: look again this soon.
 const FIRST_LOOK: Duration = Duration::from_millis(5);
-/// How long a stopping worker waits for jobs that run; the rest runs again elsewhere.
+/// How long a stopping worker waits for jobs that run; the rest is given back and runs elsewhere.
 const GRACE: Duration = Duration::from_secs(20);
 /// The first pause after a failure, and the longest.
 const PAUSE: SignedDuration = SignedDuration::from_mins(1);
@@ -31,6 +34,7 @@ const RUN_DUE: usize = 10_000;
 pub struct Worker {
     tools: Tools,
     registry: Arc<Registry>,
+    grace: Duration,
 }
 
 /// What a run of [`Worker::run_due`] did.
@@ -66,10 +70,26 @@ enum Fate {
     Dead,
 }
 
+impl Fate {
+    fn told(self) -> Work {
+        match self {
+            Self::Done => Work::Done,
+            Self::Failed => Work::Failed,
+            Self::Dead => Work::Dead,
+        }
+    }
+}
+
 impl Worker {
     /// A worker for the kinds of a registry.
     pub fn new(tools: Tools, registry: Registry) -> Self {
-        Self { tools, registry: Arc::new(registry) }
+        Self { tools, registry: Arc::new(registry), grace: GRACE }
+    }
+
+    /// Waits so long for jobs that run when it is stopped; what is not done then is given back.
+    #[must_use]
+    pub fn grace(self, grace: Duration) -> Self {
+        Self { grace, ..self }
     }
 
     /// Works in the background until stopped.
@@ -97,6 +117,7 @@ impl Worker {
 
     async fn work(self, mut stopped: watch::Receiver<bool>) {
         let mut running = JoinSet::new();
+        let mut claimed = BTreeMap::new();
         let mut pause = LOOK_EVERY;
         let mut announced = false;
         while !*stopped.borrow() {
@@ -104,7 +125,9 @@ impl Worker {
             let woken = wake::new_job();
             tokio::pin!(woken);
             woken.as_mut().enable();
-            while running.try_join_next().is_some() {}
+            while let Some(ended) = running.try_join_next() {
+                forget(&mut claimed, ended);
+            }
             let looked = async {
                 if !announced {
                     self.announce().await?;
@@ -117,18 +140,44 @@ impl Worker {
                 tracing::warn!(%error, "the queue of jobs cannot be read");
                 Vec::new()
             }) {
-                running.spawn(self.clone().attempt(row));
+                claimed.insert(row.id, row.claim);
+                let (id, worker) = (row.id, self.clone());
+                let kind = self.registry.name(&row.kind);
+                let span = tracing::info_span!("job", id, kind, attempt = row.attempts);
+                let attempt = async move {
+                    worker.attempt(row).await;
+                    id
+                };
+                running.spawn(attempt.instrument(span));
             }
             tokio::select! {
                 () = woken => pause = FIRST_LOOK,
                 () = tokio::time::sleep(pause) => pause = (pause * 4).min(LOOK_EVERY),
-                Some(_) = running.join_next() => {}
+                Some(ended) = running.join_next() => forget(&mut claimed, ended),
                 _ = stopped.changed() => break,
             }
         }
-        let rest = async { while running.join_next().await.is_some() {} };
-        if tokio::time::timeout(GRACE, rest).await.is_err() {
-            tracing::warn!("jobs were cut short by the stop; they will run again");
+        let rest = async {
+            while let Some(ended) = running.join_next().await {
+                forget(&mut claimed, ended);
+            }
+        };
+        if tokio::time::timeout(self.grace, rest).await.is_err() {
+            running.shutdown().await;
+            self.give_back(claimed).await;
+        }
+    }
+
+    /// Lets other workers do at once what the stop cut short.
+    async fn give_back(&self, claimed: BTreeMap<i64, i64>) {
+        let (jobs, now) = (claimed.len(), self.tools.clock.now_ms());
+        let given = self.tools.db.write(move |tx| {
+            claimed.iter().try_for_each(|(id, claim)| queue::give_back(tx, *id, *claim, now))
+        });
+        match given.await {
+            Ok(()) => tracing::warn!(jobs, "jobs were cut short by the stop and given back"),
+            // Their leases will run out.
+            Err(error) => tracing::warn!(jobs, %error, "jobs were cut short by the stop"),
         }
     }
 
@@ -179,6 +228,7 @@ impl Worker {
             let (kind, class) = (&row.kind, error.class());
             tracing::warn!(job = row.id, kind, class, attempt = row.attempts, last, "a job failed");
         }
+        telemetry::job_ended(self.registry.name(&row.kind), fate.told());
         if let Err(error) = self.settle(&row, fate, outcome).await {
             // The lease will run out and the job runs again.
             tracing::error!(job = row.id, kind = row.kind, %error, "a job's end was not written");
@@ -200,7 +250,7 @@ impl Worker {
         let time = Duration::try_from(policy.lease).unwrap_or(Duration::ZERO).mul_f64(0.9);
         // A task of its own, so that a panic ends the attempt and not the worker; dropped with us.
         let mut task = JoinSet::new();
-        task.spawn((entry.handler)(context, payload));
+        task.spawn((entry.handler)(context, payload).in_current_span());
         match tokio::time::timeout(time, task.join_next()).await {
             Err(_) => Err(JobError::retry("it took too long and was stopped")),
             Ok(Some(Ok(outcome))) => outcome,
@@ -241,6 +291,13 @@ impl Worker {
     /// Work that comes again is never given up: the next time is its next attempt.
     fn comes_again(&self, kind: &str) -> bool {
         self.registry.schedules.contains_key(kind)
+    }
+}
+
+/// A job that ended is not this worker's any more.
+fn forget(claimed: &mut BTreeMap<i64, i64>, ended: Result<i64, JoinError>) {
+    if let Ok(id) = ended {
+        claimed.remove(&id);
     }
 }
 

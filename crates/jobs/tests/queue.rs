@@ -284,3 +284,32 @@ async fn two_nodes_share_the_work_and_wake_at_once() {
         assert_eq!((backlog.due, backlog.dead), (0, 0));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_a_stop_cuts_short_is_given_back_and_not_counted_as_an_attempt() {
+    for town in Town::on_each_engine().await {
+        let begun = Arc::new(tokio::sync::Notify::new());
+        let begins = Arc::clone(&begun);
+        let stuck = town.worker(move |registry| {
+            registry.on("hang", move |_, _: Value| {
+                begins.notify_one();
+                std::future::pending()
+            });
+        });
+        let stuck = stuck.grace(Duration::from_millis(1)).start();
+        town.enqueue(Job::new("hang", Value::Null).key("one")).await;
+        tokio::time::timeout(Duration::from_mins(1), begun.notified()).await.unwrap();
+        stuck.stop().await;
+        let attempts = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&attempts);
+        let other = town.worker(move |registry| {
+            registry.on("hang", move |job: JobContext, _: Value| {
+                seen.fetch_add(usize::try_from(job.attempt).unwrap(), Ordering::SeqCst);
+                async { Ok(()) }
+            });
+        });
+        // At once: the clock stands still, so that a lease that had to run out would show.
+        assert_eq!(other.run_due().await.unwrap(), ran(1, 0, 0));
+        assert_eq!(attempts.load(Ordering::SeqCst), 1);
+    }
+}

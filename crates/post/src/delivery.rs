@@ -2,6 +2,7 @@
 
 use jobs::{JobContext, JobError, Registry};
 use serde::Deserialize;
+use telemetry::Posting;
 
 use crate::mailer::Mailer;
 use crate::outbox::{self, Failure};
@@ -37,6 +38,7 @@ async fn deliver(job: JobContext, mailer: Mailer, delivery: Delivery) -> Result<
     }
     let (claim, message_id) = (job.claim, mailer.message_id(&letter));
     let Err(undelivered) = mailer.deliver(&letter).await else {
+        telemetry::letter_posted(Posting::Sent);
         let (transport, now) = (mailer.transport(), job.tools.clock.now());
         let write = db.write_rows(move |tx| {
             outbox::sent(tx, id, transport, &message_id, now)?;
@@ -49,6 +51,7 @@ async fn deliver(job: JobContext, mailer: Mailer, delivery: Delivery) -> Result<
     };
     // The letter itself is the dead letter that staff see: its job ends with it.
     let given_up = job.last || undelivered.failure == Failure::Final;
+    telemetry::letter_posted(if given_up { Posting::GivenUp } else { Posting::Failed });
     let (failure, why) =
         (if given_up { Failure::Final } else { Failure::Passing }, undelivered.why.clone());
     db.write_rows(move |tx| {

@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
+use base::Node;
 use tokio::sync::oneshot;
 
 use crate::statement::Described;
 use crate::work::{Work, work};
-use crate::{StoreError, Tx, pg, sqlite};
+use crate::{Figures, Seat, StoreError, Tx, pg, sqlite};
 
 /// A database: one SQLite file or a PostgreSQL server. Clones share its connections.
 #[derive(Clone)]
@@ -69,13 +70,15 @@ pub struct Options {
     pub queue: usize,
     /// Whether missing migrations run on opening.
     pub migrate: bool,
+    /// The number that the program wants among the nodes of the database, if it makes ids.
+    pub seat: Option<Seat>,
 }
 
 impl Default for Options {
     /// Four readers keep two cores busy; eight connections suit a small server; a queue of 4,096 is
     /// about a second of writes.
     fn default() -> Self {
-        Self { readers: 4, connections: 8, queue: 4_096, migrate: true }
+        Self { readers: 4, connections: 8, queue: 4_096, migrate: true, seat: None }
     }
 }
 
@@ -108,6 +111,23 @@ impl Db {
         match &self.0 {
             Inner::Sqlite(pool) => Some(pool.path().to_path_buf()),
             Inner::Postgres(_) => None,
+        }
+    }
+
+    /// The node that this program is, with the number of its [`Seat`]; on a server the number may change
+    /// while the program runs. Without a seat it is 0.
+    pub fn node(&self) -> Node {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.node().clone(),
+            Inner::Postgres(pool) => pool.node().clone(),
+        }
+    }
+
+    /// How the database has been doing since it was opened.
+    pub fn figures(&self) -> Figures {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.figures(),
+            Inner::Postgres(pool) => pool.figures(),
         }
     }
 

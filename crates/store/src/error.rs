@@ -55,6 +55,15 @@ pub enum StoreError {
         "migration {0} is not the one that made this database; restore the program or the database"
     )]
     Rewritten(String),
+    /// The number that this node was given belongs to another that runs.
+    #[error(
+        "another node of this database runs with the number {0}; give each node a number of its own, or \
+         none, and it takes the lowest that is free"
+    )]
+    NodeTaken(u16),
+    /// Every number of a node is taken.
+    #[error("every number of a node is taken; stop programs that need not run")]
+    NoNode,
     /// More work waits than may wait.
     #[error("the database is busy; try again in a moment")]
     Busy,

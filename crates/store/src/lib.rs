@@ -29,11 +29,13 @@
 
 mod db;
 mod error;
+mod figures;
 mod migrate;
 mod pg;
 mod restoration;
 mod row;
 mod schema;
+mod seat;
 mod snapshot;
 mod sqlite;
 mod statement;
@@ -45,12 +47,14 @@ mod work;
 
 pub use db::{About, Db, Engine, Options};
 pub use error::StoreError;
+pub use figures::{Figures, Histogram};
 pub use migrate::{Applied, Migration, migrations};
 pub use restoration::{Existing, Loader, Restoration};
 #[doc(hidden)]
 pub use row::__params;
 pub use row::{Column, Columns, FromRow, Row, ToParam, Value};
 pub use schema::{ColumnKind, Schema, Table, TableColumn};
+pub use seat::{NodeNumber, Seat};
 pub use snapshot::Snapshot;
 pub use statement::{Described, Query, Statement};
 pub use tx::Tx;

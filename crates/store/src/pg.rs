@@ -1,23 +1,29 @@
 //! PostgreSQL: a pool of connections on threads, one transaction each, re-run on conflicts.
 
 use std::collections::HashMap;
-use std::error::Error;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use base::Node;
 use fallible_iterator::FallibleIterator;
-use postgres::types::private::BytesMut;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::types::ToSql;
 use postgres::{Client, NoTls};
 
+use crate::figures::{Counting, Figures};
 use crate::row::{Row, Source, Value};
+use crate::seat::Seated;
 use crate::sqlite::{enqueue, thread};
 use crate::statement::{Described, Statement};
 use crate::trouble::Trouble;
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
 use crate::{About, Options, StoreError, Tx, migrate};
+
+mod cells;
+
+pub(crate) use cells::value;
+use cells::{gives, takes};
 
 /// How often a closure is run again after a conflict (40001, 40P01) before the caller is told. One that
 /// runs alone meets none, so this is reached only beside programs that do not take turns.
@@ -73,6 +79,8 @@ struct Troubles {
 pub(crate) struct Pool {
     address: Arc<str>,
     jobs: SyncSender<Job>,
+    seated: Arc<Seated>,
+    counting: Arc<Counting>,
 }
 
 impl Pool {
@@ -86,19 +94,24 @@ impl Pool {
         if options.migrate {
             session.migrate()?;
         }
+        let seated = Arc::new(Seated::take(options.seat, &mut session)?);
+        // Until it has work, the first thread keeps the node's number by this connection.
+        let mut first = options.seat.map(|_| session);
         let (jobs, waiting) = sync_channel(options.queue);
         let waiting = Arc::new(Mutex::new(waiting));
         let troubles = Arc::new(Troubles {
             reaching: Trouble::of("reaching the server"),
             writing: Trouble::of("writing"),
         });
-        let address: Arc<str> = address.into();
+        let (address, counting): (Arc<str>, _) = (address.into(), Arc::<Counting>::default());
         for number in 0..options.connections.max(1) {
             let (address, waiting) = (Arc::clone(&address), Arc::clone(&waiting));
-            let troubles = Arc::clone(&troubles);
-            thread(format!("postgres-{number}"), move || serve(&address, &waiting, &troubles))?;
+            let (troubles, seated) = (Arc::clone(&troubles), Arc::clone(&seated));
+            let counting = Arc::clone(&counting);
+            let way = Way { address, seated, session: first.take(), counting };
+            thread(format!("postgres-{number}"), move || serve(way, &waiting, &troubles))?;
         }
-        Ok(Self { address, jobs })
+        Ok(Self { address, jobs, seated, counting })
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
@@ -111,6 +124,14 @@ impl Pool {
 
     pub(crate) fn write_rows(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
         self.send(BEGIN_WRITE_ROWS, work)
+    }
+
+    pub(crate) fn figures(&self) -> Figures {
+        self.counting.now()
+    }
+
+    pub(crate) fn node(&self) -> &Node {
+        self.seated.node()
     }
 
     pub(crate) fn about(&self) -> Result<About, StoreError> {
@@ -129,7 +150,7 @@ impl Pool {
     }
 
     fn send(&self, begin: &'static str, work: Box<dyn Work>) -> Result<(), StoreError> {
-        enqueue(&self.jobs, Job { begin, work })
+        enqueue(&self.jobs, Job { begin, work }, &self.counting)
     }
 
     pub(crate) fn check(&self, described: Described) -> Result<(), String> {
@@ -150,25 +171,36 @@ impl Pool {
     }
 }
 
+/// A thread's way to the server: the connection that rests, if one does.
+struct Way {
+    address: Arc<str>,
+    seated: Arc<Seated>,
+    session: Option<Session>,
+    counting: Arc<Counting>,
+}
+
 /// Takes jobs one by one; a lost connection is made anew for the next job.
-fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
-    let mut session: Option<Session> = None;
+fn serve(mut way: Way, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
+        way.counting.taken(1);
         let Job { begin, work } = job;
-        let writes = begin != BEGIN_READ;
-        if !writes && !work.is_awaited() {
+        if begin == BEGIN_READ && !work.is_awaited() {
             continue;
         }
-        match begun(session.take(), address, begin) {
+        let began = Instant::now();
+        match way.begun(begin) {
             Ok(mut live) => {
                 troubles.reaching.note(None);
-                let lost = live.transact(begin, work);
-                if writes {
+                let lost = live.transact(begin, work, &way.counting);
+                if begin == BEGIN_READ {
+                    way.counting.read(began.elapsed());
+                } else {
+                    way.counting.wrote(began.elapsed());
                     troubles.writing.note(lost.as_ref().filter(|error| error.is_outage()));
                 }
-                session = Some(live);
+                way.session = Some(live);
             }
             Err(error) => {
                 troubles.reaching.note(Some(&error));
@@ -178,23 +210,28 @@ fn serve(address: &str, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
     }
 }
 
-/// Begins a transaction on the connection that rested, or on a new one when that is lost: a server
-/// that was started anew has closed what rested here, and nothing has run on it yet.
-fn begun(rested: Option<Session>, address: &str, begin: &str) -> Result<Session, StoreError> {
-    if let Some(mut rested) = rested {
-        match rested.batch(begin) {
-            Err(StoreError::Unavailable(_)) => {}
-            done => return done.map(|()| rested),
+impl Way {
+    /// Begins a transaction on the connection that rested, or on a new one when that is lost: a server
+    /// that was started anew has closed what rested here, and nothing has run on it yet.
+    fn begun(&mut self, begin: &str) -> Result<Session, StoreError> {
+        if let Some(mut rested) = self.session.take() {
+            match self.seated.enter(&mut rested).and_then(|()| rested.batch(begin)) {
+                Err(StoreError::Unavailable(_)) => {}
+                done => return done.map(|()| rested),
+            }
         }
+        let mut made = Session::connect(&self.address)?;
+        self.seated.enter(&mut made)?;
+        made.batch(begin)?;
+        Ok(made)
     }
-    let mut made = Session::connect(address)?;
-    made.batch(begin)?;
-    Ok(made)
 }
 
 /// One connection and its prepared statements.
 pub(crate) struct Session {
     pub(crate) client: Client,
+    /// The node's number whose lock it holds.
+    pub(crate) number: Option<u16>,
     prepared: HashMap<&'static str, postgres::Statement>,
 }
 
@@ -209,7 +246,7 @@ impl Session {
             config.tcp_user_timeout(SILENCE);
         }
         let client = config.connect(NoTls).map_err(failed)?;
-        Ok(Self { client, prepared: HashMap::new() })
+        Ok(Self { client, number: None, prepared: HashMap::new() })
     }
 
     pub(crate) fn newest_migration(&mut self) -> Result<i64, StoreError> {
@@ -236,7 +273,12 @@ impl Session {
 
     /// Runs the work in the transaction that has begun, and again until it commits, fails, or
     /// conflicted too often; answers it. Gives why it was lost, if it was.
-    fn transact(&mut self, begin: &str, mut work: Box<dyn Work>) -> Option<StoreError> {
+    fn transact(
+        &mut self,
+        begin: &str,
+        mut work: Box<dyn Work>,
+        counting: &Counting,
+    ) -> Option<StoreError> {
         let mut lost = Some(StoreError::Conflict);
         for run in 0..MAX_RUNS {
             let begun = match run {
@@ -246,6 +288,7 @@ impl Session {
             };
             match begun.and_then(|()| self.attempt(work.as_mut())) {
                 Ok(Outcome::Again) | Err(StoreError::Conflict) => {
+                    counting.ran_again();
                     // Longer after each run, so that rivals part.
                     std::thread::sleep(Duration::from_millis(u64::from(run * run)));
                 }
@@ -258,6 +301,9 @@ impl Session {
                     break;
                 }
             }
+        }
+        if matches!(lost, Some(StoreError::Conflict)) {
+            counting.gave_up();
         }
         work.answer(lost.clone());
         lost
@@ -328,61 +374,4 @@ impl Session {
 #[cfg(feature = "testing")]
 pub(crate) fn administer(address: &str, sql: &str) -> Result<(), StoreError> {
     Session::connect(address)?.batch(sql)
-}
-
-/// Whether a parameter of this type can be given.
-fn takes(kind: &Type) -> bool {
-    matches!(*kind, Type::INT8 | Type::FLOAT8 | Type::TEXT | Type::BYTEA)
-}
-
-/// Whether a column of this type can be read.
-fn gives(kind: &Type) -> bool {
-    takes(kind) || matches!(*kind, Type::INT4 | Type::BOOL | Type::VARCHAR)
-}
-
-pub(crate) fn value(row: &postgres::Row, index: usize) -> Result<Value<'_>, StoreError> {
-    let failed = |error: postgres::Error| StoreError::postgres(&error, "row");
-    let kind = row.columns().get(index).map(postgres::Column::type_);
-    let value = match kind {
-        Some(&Type::INT8) => row.try_get::<_, Option<i64>>(index).map_err(failed)?.map(Value::Int),
-        Some(&Type::INT4) => {
-            let number = row.try_get::<_, Option<i32>>(index).map_err(failed)?;
-            number.map(|number| Value::Int(i64::from(number)))
-        }
-        Some(&Type::BOOL) => {
-            let truth = row.try_get::<_, Option<bool>>(index).map_err(failed)?;
-            truth.map(|truth| Value::Int(i64::from(truth)))
-        }
-        Some(&Type::FLOAT8) => {
-            row.try_get::<_, Option<f64>>(index).map_err(failed)?.map(Value::Real)
-        }
-        Some(&Type::BYTEA) => {
-            row.try_get::<_, Option<&[u8]>>(index).map_err(failed)?.map(Value::Bytes)
-        }
-        _ => row.try_get::<_, Option<&str>>(index).map_err(failed)?.map(Value::Text),
-    };
-    Ok(value.unwrap_or(Value::Null))
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        match self {
-            Value::Null => Ok(IsNull::Yes),
-            Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
-            Value::Int(number) => number.to_sql(kind, out),
-            Value::Real(number) => number.to_sql(kind, out),
-            Value::Text(text) => text.to_sql(kind, out),
-            Value::Bytes(bytes) => bytes.to_sql(kind, out),
-        }
-    }
-
-    fn accepts(kind: &Type) -> bool {
-        takes(kind) || matches!(*kind, Type::INT4 | Type::VARCHAR)
-    }
-
-    to_sql_checked!();
 }

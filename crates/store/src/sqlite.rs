@@ -3,18 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use base::Node;
+use base::id::MAX_NODE;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::figures::{Counting, Figures};
 use crate::row::{Row, Source, Value};
 use crate::statement::{Described, Statement};
 use crate::trouble::Trouble;
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
-use crate::{About, Options, StoreError, Tx, migrate};
+use crate::{About, NodeNumber, Options, StoreError, Tx, migrate};
 
 /// "TWNH": marks the file as ours, so that we never write into another program's database.
 pub(crate) const APPLICATION_ID: i64 = 0x5457_4e48;
@@ -34,8 +37,10 @@ type Queue = SyncSender<Box<dyn Work>>;
 #[derive(Clone)]
 pub(crate) struct Pool {
     path: PathBuf,
+    node: Node,
     reads: Queue,
     writes: Queue,
+    counting: Arc<Counting>,
 }
 
 impl Pool {
@@ -52,15 +57,31 @@ impl Pool {
         let (writes, to_write) = sync_channel(options.queue);
         let to_read = Arc::new(Mutex::new(to_read));
         let reading = Arc::new(Trouble::of("reading"));
+        let counting = Arc::<Counting>::default();
         for number in 0..options.readers.max(1) {
             let (connection, waiting) = (reader(path)?, Arc::clone(&to_read));
-            let trouble = Arc::clone(&reading);
-            let run = move || read_loop(&connection, &waiting, &trouble);
+            let (trouble, counting) = (Arc::clone(&reading), Arc::clone(&counting));
+            let run = move || read_loop(&connection, &waiting, &trouble, &counting);
             thread(format!("sqlite-read-{number}"), run)?;
         }
         let writing = Trouble::of("writing");
-        thread("sqlite-write".into(), move || write_loop(&writer, &to_write, &writing))?;
-        Ok(Self { path: path.to_path_buf(), reads, writes })
+        let counted = Arc::clone(&counting);
+        thread("sqlite-write".into(), move || write_loop(&writer, &to_write, &writing, &counted))?;
+        // One program serves from a file; beside it only commands write.
+        let node = Node::new(match options.seat.map(|seat| seat.number) {
+            Some(NodeNumber::Given(number)) => number,
+            Some(NodeNumber::Highest) => MAX_NODE,
+            Some(NodeNumber::Lowest) | None => 0,
+        });
+        Ok(Self { path: path.to_path_buf(), node, reads, writes, counting })
+    }
+
+    pub(crate) fn figures(&self) -> Figures {
+        self.counting.now()
+    }
+
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -68,11 +89,11 @@ impl Pool {
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
-        enqueue(&self.reads, work)
+        enqueue(&self.reads, work, &self.counting)
     }
 
     pub(crate) fn write(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
-        enqueue(&self.writes, work)
+        enqueue(&self.writes, work, &self.counting)
     }
 
     pub(crate) fn check(&self, described: Described) -> Result<(), String> {
@@ -112,10 +133,21 @@ impl Pool {
     }
 }
 
-pub(crate) fn enqueue<W>(queue: &SyncSender<W>, work: W) -> Result<(), StoreError> {
-    queue.try_send(work).map_err(|error| match error {
-        TrySendError::Full(_) => StoreError::Busy,
-        TrySendError::Disconnected(_) => StoreError::Unavailable("it is shutting down".into()),
+pub(crate) fn enqueue<W>(
+    queue: &SyncSender<W>,
+    work: W,
+    counting: &Counting,
+) -> Result<(), StoreError> {
+    counting.came();
+    queue.try_send(work).map_err(|error| {
+        counting.taken(1);
+        match error {
+            TrySendError::Full(_) => {
+                counting.refused();
+                StoreError::Busy
+            }
+            TrySendError::Disconnected(_) => StoreError::Unavailable("it is shutting down".into()),
+        }
     })
 }
 
@@ -215,13 +247,20 @@ fn failed(error: &rusqlite::Error) -> StoreError {
     StoreError::sqlite(error, "open")
 }
 
-fn read_loop(connection: &Connection, waiting: &Mutex<Receiver<Box<dyn Work>>>, trouble: &Trouble) {
+fn read_loop(
+    connection: &Connection,
+    waiting: &Mutex<Receiver<Box<dyn Work>>>,
+    trouble: &Trouble,
+    counting: &Counting,
+) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(mut work) = next else { return };
+        counting.taken(1);
         if !work.is_awaited() {
             continue;
         }
+        let began = Instant::now();
         // A read transaction gives the closure one snapshot, however many queries it makes.
         let lost = connection.execute_batch("BEGIN").err().map(|error| failed(&error));
         trouble.note(lost.as_ref());
@@ -229,20 +268,33 @@ fn read_loop(connection: &Connection, waiting: &Mutex<Receiver<Box<dyn Work>>>, 
             work.run(&mut Tx::new(Backing::Sqlite(connection)));
             drop(connection.execute_batch("ROLLBACK"));
         }
+        counting.read(began.elapsed());
         work.answer(lost);
     }
 }
 
 /// Takes what waits, runs each closure in a savepoint of its own, commits once, then answers.
-fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Work>>, trouble: &Trouble) {
+fn write_loop(
+    connection: &Connection,
+    waiting: &Receiver<Box<dyn Work>>,
+    trouble: &Trouble,
+    counting: &Counting,
+) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<_> =
             std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
-        commit(connection, group, trouble);
+        counting.taken(group.len());
+        commit(connection, group, trouble, counting);
     }
 }
 
-fn commit(connection: &Connection, mut group: Vec<Box<dyn Work>>, trouble: &Trouble) {
+fn commit(
+    connection: &Connection,
+    mut group: Vec<Box<dyn Work>>,
+    trouble: &Trouble,
+    counting: &Counting,
+) {
+    let began = Instant::now();
     let sql = |text: &str| connection.execute_batch(text).map_err(|error| failed(&error));
     let mut outcome = sql("BEGIN IMMEDIATE");
     if outcome.is_ok() {
@@ -269,6 +321,8 @@ fn commit(connection: &Connection, mut group: Vec<Box<dyn Work>>, trouble: &Trou
         }
     }
     trouble.note(outcome.as_ref().err());
+    counting.grouped(group.len());
+    counting.wrote(began.elapsed());
     let lost = outcome.err();
     for work in group {
         work.answer(lost.clone());

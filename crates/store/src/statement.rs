@@ -1,6 +1,10 @@
 use std::marker::PhantomData;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
+use tracing::span::EnteredSpan;
+
+use crate::figures::Runs;
 use crate::row::{Columns, FromRow};
 
 /// A named SQL text that changes rows, the same for both engines, with parameters `$1` to `$n`.
@@ -9,12 +13,13 @@ pub struct Statement {
     pub(crate) name: &'static str,
     pub(crate) sql: &'static str,
     sqlite: OnceLock<String>,
+    pub(crate) runs: Runs,
 }
 
 impl Statement {
     /// Names a statement. [`statements!`](crate::statements) calls this.
     pub const fn new(name: &'static str, sql: &'static str) -> Self {
-        Self { name, sql, sqlite: OnceLock::new() }
+        Self { name, sql, sqlite: OnceLock::new(), runs: Runs::none() }
     }
 
     /// What the check of all statements needs to know.
@@ -22,9 +27,28 @@ impl Statement {
         Described { statement: self, columns: None }
     }
 
+    /// Begins to count a run and to trace it.
+    pub(crate) fn begin(&'static self) -> Run {
+        let span = tracing::debug_span!("statement", name = self.name).entered();
+        Run { statement: self, began: Instant::now(), _span: span }
+    }
+
     /// The text with SQLite's numbered parameters: `$3` becomes `?3`.
     pub(crate) fn for_sqlite(&self) -> &str {
         self.sqlite.get_or_init(|| sqlite_text(self.sql))
+    }
+}
+
+/// A run of a statement, until it is dropped.
+pub(crate) struct Run {
+    statement: &'static Statement,
+    began: Instant,
+    _span: EnteredSpan,
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.statement.runs.note(self.began.elapsed());
     }
 }
 
@@ -65,6 +89,11 @@ impl Described {
         self.statement.sql
     }
 
+    /// How often the statement was run in this process, and how long that took in all.
+    pub fn runs(&self) -> (u64, Duration) {
+        self.statement.runs.now()
+    }
+
     /// What is wrong with the columns that the engine announced; `None` when they fit.
     pub(crate) fn mismatch(&self, found: &[String]) -> Option<String> {
         match self.columns {
@@ -97,7 +126,8 @@ fn sqlite_text(sql: &str) -> String {
 #[macro_export]
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident : $kind:ty = $sql:expr;)+) => {
-        $($(#[$doc])* static $name: $kind = <$kind>::new(stringify!($name), $sql);)+
+        $($(#[$doc])* static $name: $kind =
+            <$kind>::new(concat!(module_path!(), "::", stringify!($name)), $sql);)+
 
         /// Every statement of this collection.
         pub fn statements() -> Vec<$crate::Described> {

@@ -53,12 +53,14 @@ impl<'a> Tx<'a> {
         mut take: impl FnMut(R) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut row = |row: &Row<'_>| take(R::from_row(row)?);
+        let run = query.statement.begin();
         let done = match &mut self.engine {
             Backing::Sqlite(connection) => {
                 sqlite::each(connection, &query.statement, params, &mut row)
             }
             Backing::Postgres(session) => session.each(&query.statement, params, &mut row),
         };
+        drop(run);
         self.noted(done)
     }
 
@@ -68,10 +70,12 @@ impl<'a> Tx<'a> {
         statement: &'static Statement,
         params: &[Value<'_>],
     ) -> Result<u64, StoreError> {
+        let run = statement.begin();
         let done = match &mut self.engine {
             Backing::Sqlite(connection) => sqlite::run(connection, statement, params),
             Backing::Postgres(session) => session.run(statement, params),
         };
+        drop(run);
         self.noted(done)
     }
 

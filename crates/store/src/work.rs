@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use crate::{StoreError, Tx};
 
@@ -32,6 +33,8 @@ struct Closure<F, T, E> {
     run: F,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
+    /// What it was asked for, so that what happens on the database's thread is told as part of it.
+    span: Span,
 }
 
 impl<F, T, E> Work for Closure<F, T, E>
@@ -41,6 +44,7 @@ where
     E: From<StoreError> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> Outcome {
+        let _span = self.span.enter();
         // A panic in one closure must not take the thread, and everybody's database, with it.
         let result = catch_unwind(AssertUnwindSafe(|| (self.run)(tx)))
             .unwrap_or_else(|_| Err(StoreError::Panicked.into()))
@@ -80,5 +84,5 @@ where
     E: From<StoreError> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (Box::new(Closure { run, result: None, reply }), receiver)
+    (Box::new(Closure { run, result: None, reply, span: Span::current() }), receiver)
 }

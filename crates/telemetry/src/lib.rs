@@ -1,4 +1,5 @@
-//! What the program tells its operators: log lines on standard error, for people or for machines.
+//! What the program tells its operators: log lines on standard error, for people or for machines, and
+//! figures for Prometheus ([`Figures`]).
 //!
 //! Log lines are about the program and never about a person: no names, addresses, texts or
 //! references of cases. Ids of rows are fine. A panic is logged with its place, and with its message
@@ -9,14 +10,31 @@
 //! tracing::info!(address = "127.0.0.1:8080", "the town hall is open");
 //! ```
 
+mod figures;
+mod meters;
+mod otlp;
+mod traces;
+
+pub use figures::{CONTENT_TYPE, Figures, Labels, Spread};
+pub use meters::{
+    InFlight, Posting, Work, connection_refused, job_ended, letter_posted, request_answered,
+    request_begins,
+};
+pub use otlp::{Collector, flush};
+
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::IsTerminal;
 use std::panic::PanicHookInfo;
 use std::str::FromStr;
 
+use base::{Clock, Rng};
 use tracing::Subscriber;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{FilterFn, LevelFilter};
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry};
+
+use crate::traces::Traces;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +74,12 @@ pub enum TelemetryError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The address of a collector makes no sense.
+    #[error("the collector's address `{0}` is not understood; write http://HOST:PORT")]
+    Collector(String),
+    /// The thread that sends traces could not be made.
+    #[error("traces cannot be sent: {0}")]
+    Traces(String),
     /// Logging has started before.
     #[error("logging has started already")]
     Started,
@@ -66,8 +90,26 @@ pub enum TelemetryError {
 /// The filter is a level, or levels by crate such as `info,store=debug`; the format is `text` or
 /// `json` (an object on each line).
 pub fn start(filter: &str, format: &str) -> Result<(), TelemetryError> {
+    begin(filter, format, None)
+}
+
+/// Starts logging as [`start`] does, and sends the spans of requests, jobs and statements to a collector,
+/// whatever the log is told of.
+pub fn start_with_traces(
+    filter: &str,
+    format: &str,
+    collector: Collector,
+    clock: Clock,
+    rng: Rng,
+) -> Result<(), TelemetryError> {
+    let traces = otlp::begin(collector, clock, rng)
+        .map_err(|error| TelemetryError::Traces(error.to_string()))?;
+    begin(filter, format, Some(traces))
+}
+
+fn begin(filter: &str, format: &str, traces: Option<Traces>) -> Result<(), TelemetryError> {
     let colours = std::io::stderr().is_terminal();
-    let subscriber = subscriber(filter, format.parse()?, colours, std::io::stderr)?;
+    let subscriber = subscriber(filter, format.parse()?, colours, std::io::stderr, traces)?;
     tracing::subscriber::set_global_default(subscriber).map_err(|_| TelemetryError::Started)?;
     std::panic::set_hook(Box::new(log_panic));
     Ok(())
@@ -78,6 +120,7 @@ fn subscriber<W>(
     format: Format,
     colours: bool,
     writer: W,
+    traces: Option<Traces>,
 ) -> Result<Box<dyn Subscriber + Send + Sync>, TelemetryError>
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
@@ -86,11 +129,17 @@ where
         filter: filter.to_owned(),
         reason: error.to_string(),
     })?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
-    Ok(match format {
-        Format::Text => Box::new(builder.with_ansi(colours).finish()),
-        Format::Json => Box::new(builder.json().flatten_event(true).finish()),
-    })
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    let lines: Box<dyn Layer<Registry> + Send + Sync> = match format {
+        Format::Text => lines.with_ansi(colours).boxed(),
+        Format::Json => lines.json().flatten_event(true).boxed(),
+    };
+    let Some(traces) = traces else {
+        return Ok(Box::new(Registry::default().with(lines).with(filter)));
+    };
+    let ours = FilterFn::new(Traces::is_ours).with_max_level_hint(LevelFilter::DEBUG);
+    let traces = traces.with_filter(ours);
+    Ok(Box::new(Registry::default().with(lines.with_filter(filter)).with(traces)))
 }
 
 fn log_panic(panic: &PanicHookInfo<'_>) {
@@ -138,7 +187,7 @@ mod tests {
 
     fn logged(format: Format, log: impl FnOnce()) -> String {
         let lines = Lines::default();
-        let subscriber = subscriber("info", format, false, lines.clone()).unwrap();
+        let subscriber = subscriber("info", format, false, lines.clone(), None).unwrap();
         tracing::subscriber::with_default(subscriber, log);
         let bytes = lines.0.lock().unwrap().clone();
         String::from_utf8(bytes).unwrap()
@@ -180,7 +229,8 @@ mod tests {
 
     #[test]
     fn wrong_settings_are_told_with_the_remedy() {
-        let error = subscriber("store=loud", Format::Text, false, std::io::sink).err().unwrap();
+        let error =
+            subscriber("store=loud", Format::Text, false, std::io::sink, None).err().unwrap();
         assert!(error.to_string().contains("`store=loud`"), "{error}");
         assert_eq!("xml".parse::<Format>(), Err(TelemetryError::Format("xml".into())));
     }

@@ -80,7 +80,10 @@ pub async fn serve(
         };
         if let Some(seat) = seats.take() {
             tokio::spawn(converse(stream, peer, router.clone(), limits, closing.clone(), seat));
-        } else if let Ok(place) = Arc::clone(&refusals).try_acquire_owned() {
+            continue;
+        }
+        telemetry::connection_refused();
+        if let Ok(place) = Arc::clone(&refusals).try_acquire_owned() {
             tokio::spawn(refuse(stream, place));
         }
     }

@@ -12,6 +12,8 @@ use crate::Failure;
 const LOCK: &str = "townhall.lock";
 /// The file with the secret.
 const SECRET: &str = "secret.key";
+/// What becomes of a town whose secret is lost.
+const LOST_SECRET: &str = "links sent so far stop working then";
 /// The file with the key that seals the ledger's checkpoints.
 const SEAL: &str = "ledger.key";
 
@@ -49,6 +51,30 @@ impl DataFolder {
         }
     }
 
+    /// Takes a database's file for this process where it lies elsewhere, so that no program with another
+    /// data folder serves from it.
+    pub fn occupy_file(&self, file: &Path) -> Result<Option<Occupied>, Failure> {
+        let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (file, own) = (whole(file), whole(&self.0));
+        if file.parent() == Some(&own) {
+            return Ok(None);
+        }
+        let mut name = file.clone().into_os_string();
+        name.push(".lock");
+        let opened = private().append(true).create(true).open(&name);
+        let lock = opened.map_err(|error| Failure::file("take the database", &file, &error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Occupied(lock))),
+            Err(TryLockError::WouldBlock) => Err(Failure(format!(
+                "Another townhall serves from the database {}; stop it first. Several nodes need PostgreSQL.",
+                file.display()
+            ))),
+            Err(TryLockError::Error(error)) => {
+                Err(Failure::file("take the database", &file, &error))
+            }
+        }
+    }
+
     fn lock_file(&self) -> std::io::Result<File> {
         private().append(true).create(true).open(self.0.join(LOCK))
     }
@@ -56,7 +82,7 @@ impl DataFolder {
     /// The secret that signs links and cookies: made once. Nodes that share a database share this
     /// file.
     pub fn secret(&self, rng: &Rng) -> Result<[u8; 32], Failure> {
-        self.key(SECRET, "links sent so far stop working then", rng)
+        self.key(SECRET, LOST_SECRET, rng)
     }
 
     /// The key that seals the ledger's checkpoints: made once. Nodes that share a database share this
@@ -75,6 +101,11 @@ impl DataFolder {
             .map_err(|error| Failure::file("write the secret", &path, &error))?;
         Ok(key)
     }
+}
+
+/// The secret of a data folder, if there is one; makes nothing.
+pub fn secret_in(folder: &Path) -> Result<Option<[u8; 32]>, Failure> {
+    read_key(&folder.join(SECRET), LOST_SECRET)
 }
 
 /// The key that seals the checkpoints of a data folder, if there is one; makes nothing.
@@ -173,6 +204,21 @@ mod tests {
         std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o750)).unwrap();
         DataFolder::make(&new).unwrap();
         assert_eq!(mode(&new), 0o750);
+    }
+
+    #[test]
+    fn a_file_that_lies_elsewhere_has_one_server_at_a_time() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = |name: &str| DataFolder::make(&root.path().join(name)).unwrap();
+        let (one, other) = (folder("one"), folder("other"));
+        let file = root.path().join("town.sqlite3");
+        let first = one.occupy_file(&file).unwrap();
+        assert!(first.is_some());
+        assert!(other.occupy_file(&file).unwrap_err().to_string().contains("PostgreSQL"));
+        drop(first);
+        assert!(other.occupy_file(&file).unwrap().is_some());
+        // The lock of the folder holds for a file in it.
+        assert!(one.occupy_file(&root.path().join("one/town.sqlite3")).unwrap().is_none());
     }
 
     #[test]

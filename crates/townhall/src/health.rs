@@ -27,7 +27,8 @@ impl Standing {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    fn stops(&self) -> bool {
+    /// Whether the program has been told to stop.
+    pub fn stops(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }

@@ -43,6 +43,8 @@ enum Command {
     Doctor,
     /// Holds the history and the files against their proofs, and names the first thing that is wrong
     Verify(commands::verify::Options),
+    /// Takes the data folder's secret.key for the town's, when the old one is lost or was replaced
+    NewSecret,
     /// Explains every setting
     Config,
 }
@@ -70,6 +72,7 @@ fn run(line: Line) -> Result<(), Failure> {
         Command::User(verb) => commands::user::run(&settings, verb),
         Command::Doctor => commands::doctor::run(&settings),
         Command::Verify(options) => commands::verify::run(&settings, &options),
+        Command::NewSecret => commands::new_secret::run(&settings),
         Command::Config => {
             commands::config::run();
             Ok(())

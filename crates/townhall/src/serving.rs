@@ -1,8 +1,14 @@
 //! Serves an app until the program is told to stop.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
+use axum::middleware::map_response_with_state;
+use axum::response::Response;
 use cases::Office;
 use post::Mailer;
 use search::CaseIndex;
@@ -11,18 +17,41 @@ use web::App;
 
 use crate::connections::{self, Limits};
 use crate::health::Standing;
-use crate::{Failure, commands, town};
+use crate::settings::Settings;
+use crate::{Failure, commands, metrics, town};
 
-/// Takes the address to serve on, before the slow work begins, so that a taken one is told at once.
-pub async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), Failure> {
-    let failed = |error: std::io::Error| {
+/// Where the program serves.
+#[derive(Debug)]
+pub struct Doors {
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+}
+
+impl Doors {
+    /// Takes the addresses to serve on, before the slow work begins, so that a taken one is told at once;
+    /// gives the one for visitors.
+    pub async fn open(settings: &Settings) -> Result<(Self, SocketAddr), Failure> {
+        let listener = bind(&settings.listen, "listen").await?;
+        let metrics = match &settings.metrics_listen {
+            Some(listen) => Some(bind(listen, "metrics-listen").await?),
+            None => None,
+        };
+        let address = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
+        Ok((Self { listener, metrics }, address))
+    }
+
+    fn said(&self) -> Option<String> {
+        let address = self.metrics.as_ref()?.local_addr().ok()?;
+        Some(format!("Metrics on http://{address}/metrics"))
+    }
+}
+
+async fn bind(listen: &str, setting: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|error| {
         Failure(format!(
-            "Could not listen on {listen}: {error}. Choose another with --listen HOST:PORT."
+            "Could not listen on {listen}: {error}. Choose another with --{setting} HOST:PORT."
         ))
-    };
-    let listener = TcpListener::bind(listen).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    Ok((listener, address))
+    })
 }
 
 /// Serves pages, does jobs and keeps the search index, until SIGINT or SIGTERM; then ends what runs.
@@ -31,19 +60,19 @@ pub async fn bind(listen: &str) -> Result<(TcpListener, SocketAddr), Failure> {
 ///
 /// After the first, `/health/ready` says that no more requests should come; they are still taken for
 /// `drain`, so that a load balancer can notice.
-pub async fn serve(
-    app: App,
-    mailer: Mailer,
-    listener: TcpListener,
-    drain: Duration,
-    greeting: &str,
-) {
+pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, greeting: &str) {
     let (first, second) = (Signals::heard(), Signals::heard());
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
-    let router = town::routes(app.town()).into_router(app.clone());
     let standing = app.get::<Standing>();
+    let router = town::routes(app.town())
+        .into_router(app.clone())
+        .layer(map_response_with_state(Arc::clone(&standing), parting));
+    if let Some(metrics) = doors.said() {
+        commands::say(&metrics);
+    }
     commands::say(greeting);
+    let metrics = doors.metrics.map(|metrics| tokio::spawn(metrics::serve(metrics, app.clone())));
     let stop = async {
         first.count(1).await;
         standing.stop();
@@ -51,14 +80,26 @@ pub async fn serve(
         tokio::time::sleep(drain).await;
     };
     let orderly = async {
-        connections::serve(listener, router, Limits::default(), stop).await;
+        connections::serve(doors.listener, router, Limits::default(), stop).await;
         indexing.abort();
         worker.stop().await;
+        if let Some(metrics) = metrics {
+            metrics.abort();
+        }
     };
     tokio::select! {
         () = orderly => {}
         () = second.count(2) => tracing::warn!("stopped at once: told so twice"),
     }
+}
+
+/// Lets a proxy close its connection after an answer while the program stops, so that none rests when it
+/// ends: what is sent on such a one in that moment would be lost.
+async fn parting(State(standing): State<Arc<Standing>>, mut response: Response) -> Response {
+    if standing.stops() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// The signals to stop, heard from the moment on in which this is made.

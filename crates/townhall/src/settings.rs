@@ -33,6 +33,10 @@ pub struct Given {
     /// The address to serve on [default: 127.0.0.1:8080]
     #[arg(long, env = "TOWNHALL_LISTEN", global = true)]
     listen: Option<String>,
+    /// The address on which Prometheus is told figures, at /metrics; nobody else should reach it [default:
+    /// none, and nobody is told]
+    #[arg(long, env = "TOWNHALL_METRICS_LISTEN", global = true)]
+    metrics_listen: Option<String>,
     /// The address at which visitors reach the site, for links in letters: with a mail server it has
     /// to be set [default: http://LISTEN]
     #[arg(long, env = "TOWNHALL_BASE_URL", global = true)]
@@ -77,13 +81,18 @@ pub struct Given {
     /// Whose tiles they are, as their licence asks
     #[arg(long, env = "TOWNHALL_MAP_ATTRIBUTION", global = true)]
     map_attribution: Option<String>,
-    /// This node's number, 0 to 1023, different on each node of one database [default: 0]
+    /// This node's number, 0 to 1023, another on each node of one database [default: the lowest that no
+    /// other has]
     #[arg(long, env = "TOWNHALL_NODE", global = true)]
     node: Option<u16>,
     /// Seconds between the signal to stop and the end of new connections, for a load balancer that
     /// asks /health/ready [default: 0]
     #[arg(long, env = "TOWNHALL_DRAIN", global = true)]
     drain: Option<u16>,
+    /// An OpenTelemetry collector that is told traces, by OTLP over HTTP: http://HOST:PORT [default: none,
+    /// and nobody is told]
+    #[arg(long, env = "TOWNHALL_OTLP_ENDPOINT", global = true)]
+    otlp_endpoint: Option<String>,
     /// What is logged, such as info or cases=debug,info [default: info]
     #[arg(long, env = "TOWNHALL_LOG", global = true)]
     log: Option<String>,
@@ -126,6 +135,7 @@ impl Given {
             data,
             database,
             listen,
+            metrics_listen,
             base_url,
             trusted_proxies,
             name,
@@ -142,6 +152,7 @@ impl Given {
             map_attribution,
             node,
             drain,
+            otlp_endpoint,
             log,
             log_format
         );
@@ -185,6 +196,7 @@ impl Given {
         Settings {
             file: self.file,
             database: filled(self.database).unwrap_or_else(own_file),
+            metrics_listen: filled(self.metrics_listen),
             base_url: filled(self.base_url).map(|url| url.trim_end_matches('/').to_owned()),
             trusted_proxies: proxies(self.trusted_proxies.as_deref()).unwrap_or_default(),
             name: filled(self.name),
@@ -203,8 +215,9 @@ impl Given {
             mail_from: filled(self.mail_from),
             map_tiles: filled(self.map_tiles),
             map_attribution: self.map_attribution.unwrap_or_default(),
-            node: self.node.unwrap_or(0),
+            node: self.node,
             drain: Duration::from_secs(self.drain.unwrap_or(0).into()),
+            otlp_endpoint: filled(self.otlp_endpoint),
             log: filled(self.log).unwrap_or_else(|| "info".into()),
             log_format: filled(self.log_format).unwrap_or_else(|| "text".into()),
             data,
@@ -221,6 +234,7 @@ pub struct Settings {
     pub data: PathBuf,
     pub database: String,
     pub listen: String,
+    pub metrics_listen: Option<String>,
     pub base_url: Option<String>,
     pub trusted_proxies: Proxies,
     pub name: Option<String>,
@@ -235,8 +249,9 @@ pub struct Settings {
     pub mail_from: Option<String>,
     pub map_tiles: Option<String>,
     pub map_attribution: String,
-    pub node: u16,
+    pub node: Option<u16>,
     pub drain: Duration,
+    pub otlp_endpoint: Option<String>,
     pub log: String,
     pub log_format: String,
 }

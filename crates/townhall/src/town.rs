@@ -50,6 +50,12 @@ impl Ambience {
         let clock = Clock::system();
         Self { ids: IdMaker::new(clock.clone(), node), clock, rng: Rng::system() }
     }
+
+    /// The machine's own, with ids of the node that an open database was given.
+    pub fn of(db: &Db) -> Self {
+        let clock = Clock::system();
+        Self { ids: IdMaker::of(clock.clone(), db.node()), clock, rng: Rng::system() }
+    }
 }
 
 /// The templates and words of every department.
@@ -97,6 +103,9 @@ pub fn statements() -> Vec<store::Described> {
         files::statements(),
         counter::statements(),
         desk::statements(),
+        crate::health::statements(),
+        crate::metrics::statements(),
+        crate::secret::statements(),
     ]
     .concat()
 }
@@ -163,7 +172,7 @@ pub fn assemble(
     let town = describe(settings, &outline, mode)?;
     let calendar: WorkingCalendar = outline.opening.calendar();
     let folder = DataFolder::make(&settings.data)?;
-    let secret = folder.secret(&ambience.rng)?;
+    let secret = crate::secret::proven(&db, &folder, settings, &ambience.rng)?;
     let seal = ledger::Seal::new(&town.base_url, &folder.seal(&ambience.rng)?);
     let index = open_index(settings)?;
     let photos = files::Files::open(&settings.data.join("files"))

@@ -3,7 +3,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -33,7 +33,8 @@ pub(crate) async fn serve(State(app): State<App>, mut request: Request, next: Ne
     // The pattern, never the path itself: a tracking link in a log would open the case.
     let route =
         request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id = %request_id, method = %request.method(), route);
+    let method = method_told(request.method());
+    let span = tracing::info_span!("request", id = %request_id, method, route);
     let privacy = Privacy::of(&route);
     let headers = request.headers().clone();
     let (visitor, fault) =
@@ -57,6 +58,19 @@ pub(crate) async fn serve(State(app): State<App>, mut request: Request, next: Ne
     let took = app.clock().now_ms() - started;
     tracing::info!(parent: &span, status = response.status().as_u16(), ms = took, "answered");
     response
+}
+
+/// The method, for the log. Whoever sends a request may make one up, of any words.
+fn method_told(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// Runs the handler within the time limit; a panic becomes a fault.

@@ -166,6 +166,7 @@ mod front;
 mod guard;
 mod locale;
 pub mod markdown;
+mod measure;
 mod nav;
 pub mod numbers;
 mod pace;

@@ -12,7 +12,7 @@ use crate::access::Access;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::pace::Pace;
-use crate::{assets, front, guard};
+use crate::{assets, front, guard, measure};
 
 /// The largest form without files that is read to its end: a text of ten million letters, each of
 /// which may arrive as three signs, still gets its message at the field.
@@ -215,6 +215,7 @@ impl Routes {
             .layer(from_fn_with_state(app.clone(), front::serve))
             .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
             .merge(files)
+            .layer(from_fn(measure::request))
             .with_state(app)
     }
 }

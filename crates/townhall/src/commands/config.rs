@@ -38,7 +38,9 @@ fn value(argument: &Arg, help: &str) -> String {
     let is_number = matches!(argument.get_id().as_str(), "node" | "drain");
     // Defaults that depend on other settings are told, not set.
     match default {
-        number if is_number => number.to_owned(),
+        number if is_number && number.parse::<u16>().is_ok() => number.to_owned(),
+        _ if is_number => "0".into(),
+        none if none.starts_with("none") => "\"\"".into(),
         made if made.contains("DATA") || made.contains("LISTEN") => "\"\"".into(),
         text => toml::Value::from(text).to_string(),
     }

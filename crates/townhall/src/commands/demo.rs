@@ -12,10 +12,10 @@ use web::App;
 use super::fresh::{self, Found};
 use super::progress::Step;
 use super::remark;
-use crate::data_folder::DataFolder;
+use crate::Failure;
+use crate::serving::{self, Doors};
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
-use crate::{Failure, serving};
 
 /// How the demo begins.
 #[derive(Args)]
@@ -31,18 +31,19 @@ pub struct Options {
 /// Makes the demo town if it is not there yet, and serves it.
 pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let log = if settings.log == "info" { "warn" } else { &settings.log };
-    super::log(log, &settings.log_format)?;
+    super::log(log, &settings)?;
     let runtime = super::runtime()?;
-    let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
+    let (doors, address) = runtime.block_on(Doors::open(&settings))?;
     let settings = Settings { listen: reachable(address), ..settings };
-    let _occupied = DataFolder::make(&settings.data)?.occupy()?;
+    let _occupied = super::occupied(&settings)?;
     if options.fresh {
         fresh::clear(&settings)?;
     }
     let app = prepare(&settings, options.cases)?;
     let mailer = town::mailer(&settings, app.town(), Mode::Demo)?;
     let (db, greeting) = (app.db().clone(), greeting(&app, address)?);
-    runtime.block_on(serving::serve(app, mailer, listener, settings.drain, &greeting));
+    runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
+    telemetry::flush();
     super::settled(&db)
 }
 
@@ -67,8 +68,8 @@ fn prepare(settings: &Settings, cases: usize) -> Result<App, Failure> {
         remark("The demo was broken off while it was made; it is made anew.");
         fresh::clear(settings)?;
     }
-    let db = super::open(settings)?;
-    let ambience = Ambience::system(settings.node);
+    let db = super::open_to_serve(settings)?;
+    let ambience = Ambience::of(&db);
     match db.read_blocking(holds).map_err(|error| Failure(error.to_string()))? {
         Holds::Nothing => load(settings, cases, db, ambience),
         Holds::Demo => town::assemble(settings, Mode::Demo, db, ambience),

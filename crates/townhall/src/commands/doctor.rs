@@ -12,6 +12,7 @@ use super::say;
 use crate::Failure;
 use crate::data_folder::DataFolder;
 use crate::opening;
+use crate::secret::{self, Fit};
 use crate::settings::Settings;
 use crate::town::{self, Mode};
 
@@ -201,12 +202,24 @@ fn stand(tx: &mut Tx<'_>, clock: &Clock) -> Result<Standing, CatalogueError> {
     })
 }
 
+/// Whether the secret of the data folder is the one under which the town has served.
+fn secret(db: &Db, settings: &Settings, report: &mut Report) -> Result<(), Failure> {
+    let fit = secret::look(db, settings)?;
+    match (secret::refusal(fit, settings), fit) {
+        (Some(failure), _) => report.tell(Verdict::Wrong, "secret", failure),
+        (None, Fit::New) => report.note("secret", "none yet", "the first start keeps its mark"),
+        (None, _) => report.good("secret", "it is the one of this database"),
+    }
+    Ok(())
+}
+
 fn town_in(
     db: &Db,
     settings: &Settings,
     clock: &Clock,
     report: &mut Report,
 ) -> Result<(), Failure> {
+    secret(db, settings, report)?;
     let now = clock.clone();
     let standing =
         db.read_blocking(move |tx| stand(tx, &now)).map_err(|error| Failure(error.to_string()))?;

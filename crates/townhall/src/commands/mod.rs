@@ -6,6 +6,7 @@ pub mod demo;
 pub mod doctor;
 mod fresh;
 pub mod migrate;
+pub mod new_secret;
 mod progress;
 pub mod restore;
 pub mod serve;
@@ -15,15 +16,38 @@ pub mod verify;
 
 use std::io::Write;
 
-use store::{Db, Options, StoreError};
+use base::{Clock, Rng};
+use store::{Db, NodeNumber, Options, Seat, StoreError};
+use telemetry::Collector;
 use tokio::runtime::Runtime;
 
-use crate::data_folder::{self, DataFolder};
+use crate::data_folder::{self, DataFolder, Occupied};
 use crate::settings::Settings;
 use crate::{Failure, sentence};
 
-/// Opens the database of the settings; makes and migrates it where it is missing or old.
+/// Takes the data folder, and the database's file where it lies elsewhere, for this process.
+fn occupied(settings: &Settings) -> Result<(Occupied, Option<Occupied>), Failure> {
+    let folder = DataFolder::make(&settings.data)?;
+    let own = folder.occupy()?;
+    let file = match settings.database_file() {
+        Some(file) => folder.occupy_file(&file)?,
+        None => None,
+    };
+    Ok((own, file))
+}
+
+/// Opens the database of the settings for a command that runs beside nodes; makes and migrates it where
+/// it is missing or old.
 fn open(settings: &Settings) -> Result<Db, Failure> {
+    open_as(settings, NodeNumber::Highest)
+}
+
+/// Opens it for a node that serves, under the number that the settings give it.
+fn open_to_serve(settings: &Settings) -> Result<Db, Failure> {
+    open_as(settings, settings.node.map_or(NodeNumber::Lowest, NodeNumber::Given))
+}
+
+fn open_as(settings: &Settings, number: NodeNumber) -> Result<Db, Failure> {
     DataFolder::make(&settings.data)?;
     if let Some(failure) = unfinished(settings) {
         return Err(failure);
@@ -32,7 +56,9 @@ fn open(settings: &Settings) -> Result<Db, Failure> {
         data_folder::make_private(&file)
             .map_err(|error| Failure::file("make the database", &file, &error))?;
     }
-    Db::open(&settings.database, &Options::default()).map_err(|error| unopened(settings, &error))
+    let seat = Seat { number, mark: i64::from_be_bytes(Rng::system().bytes()) };
+    let options = Options { seat: Some(seat), ..Options::default() };
+    Db::open(&settings.database, &options).map_err(|error| unopened(settings, &error))
 }
 
 /// Opens the database of the settings for reading; makes and migrates nothing.
@@ -72,6 +98,7 @@ fn unfinished(settings: &Settings) -> Option<Failure> {
 /// Tells which database cannot be used, why, and what to do.
 fn unopened(settings: &Settings, error: &StoreError) -> Failure {
     let advice = match (error, settings.database_file()) {
+        (StoreError::NodeTaken(_), _) => " (--node NUMBER, or TOWNHALL_NODE)",
         (StoreError::Unavailable(_), Some(_)) => {
             "; look whether this program may read and write the file and its folder"
         }
@@ -101,8 +128,15 @@ fn runtime() -> Result<Runtime, Failure> {
         .map_err(|error| Failure(format!("Could not start: {error}")))
 }
 
-fn log(filter: &str, format: &str) -> Result<(), Failure> {
-    let started = telemetry::start(filter, format);
+fn log(filter: &str, settings: &Settings) -> Result<(), Failure> {
+    let format = &settings.log_format;
+    let started = match &settings.otlp_endpoint {
+        None => telemetry::start(filter, format),
+        Some(address) => Collector::parse(address).and_then(|collector| {
+            let (clock, rng) = (Clock::system(), Rng::system());
+            telemetry::start_with_traces(filter, format, collector, clock, rng)
+        }),
+    };
     started.map_err(|error| Failure(format!("{}.", sentence(&error.to_string()))))
 }
 

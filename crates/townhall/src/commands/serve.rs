@@ -1,20 +1,20 @@
 //! `townhall serve`
 
-use crate::data_folder::DataFolder;
+use crate::Failure;
+use crate::serving::{self, Doors};
 use crate::settings::Settings;
 use crate::town::{self, Ambience, Mode};
-use crate::{Failure, serving};
 
 /// Serves the town hall until it is told to stop. The line `Listening on` is what scripts wait for.
 pub fn run(settings: &Settings) -> Result<(), Failure> {
-    super::log(&settings.log, &settings.log_format)?;
+    super::log(&settings.log, settings)?;
     town::known_address(settings, Mode::Town)?;
     let runtime = super::runtime()?;
-    let (listener, address) = runtime.block_on(serving::bind(&settings.listen))?;
+    let (doors, address) = runtime.block_on(Doors::open(settings))?;
     let settings = Settings { listen: address.to_string(), ..settings.clone() };
-    let _occupied = DataFolder::make(&settings.data)?.occupy()?;
-    let db = super::open(&settings)?;
-    let ambience = Ambience::system(settings.node);
+    let _occupied = super::occupied(&settings)?;
+    let db = super::open_to_serve(&settings)?;
+    let ambience = Ambience::of(&db);
     if let Some(folder) = &settings.services {
         super::service::load(&db, folder, &ambience)?;
     }
@@ -25,6 +25,7 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     let mailer = town::mailer(&settings, app.town(), Mode::Town)?;
     tracing::info!(%address, "serving");
     let (db, greeting) = (app.db().clone(), format!("Listening on http://{address}"));
-    runtime.block_on(serving::serve(app, mailer, listener, settings.drain, &greeting));
+    runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
+    telemetry::flush();
     super::settled(&db)
 }

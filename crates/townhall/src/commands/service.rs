@@ -47,7 +47,7 @@ pub fn run(settings: &Settings, verb: &Verb) -> Result<(), Failure> {
         }
         Verb::Load { folder } => {
             let db = super::open(settings)?;
-            let published = load(&db, folder, &Ambience::system(settings.node))?;
+            let published = load(&db, folder, &Ambience::of(&db))?;
             super::settled(&db)?;
             super::say(&format!(
                 "{published} services published; the others were published before."

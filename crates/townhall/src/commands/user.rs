@@ -51,7 +51,7 @@ pub enum Verb {
 /// Does it.
 pub fn run(settings: &Settings, verb: Verb) -> Result<(), Failure> {
     let db = super::open(settings)?;
-    let Ambience { clock, ids, rng } = Ambience::system(settings.node);
+    let Ambience { clock, ids, rng } = Ambience::of(&db);
     let act = |command| Act { actor: Actor::System(command), at: clock.now(), ids, rng };
     match verb {
         Verb::Add { email, name, role, team, hire } => {

@@ -16,8 +16,14 @@ pub struct Reply {
 impl Reply {
     /// Where the answer leads.
     pub fn location(&self) -> String {
-        let line = self.head.lines().find_map(|line| line.strip_prefix("location: "));
-        line.unwrap().to_owned()
+        self.header("location").unwrap()
+    }
+
+    /// A header of the answer, by its name in small letters.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value =
+            |line: &str| Some(line.strip_prefix(name)?.strip_prefix(": ")?.trim().to_owned());
+        self.head.lines().find_map(value)
     }
 
     fn parse(bytes: &[u8]) -> Option<Self> {
@@ -47,13 +53,19 @@ impl Visitor {
         Self { address, ..self }
     }
 
-    /// Opens an address; `None` when the answer is lost.
-    pub fn try_get(&mut self, path: &str) -> Option<Reply> {
-        self.send("GET", path, "")
+    /// What it was given to keep.
+    pub fn secrets(&self) -> Vec<String> {
+        let long = |(_, value): &(String, String)| (value.len() > 12).then(|| value.clone());
+        self.cookies.iter().filter_map(long).collect()
     }
 
     pub fn get(&mut self, path: &str) -> Reply {
         self.send("GET", path, "").unwrap()
+    }
+
+    /// Opens a page; `None` when the answer is lost.
+    pub fn try_get(&mut self, path: &str) -> Option<Reply> {
+        self.send("GET", path, "")
     }
 
     /// The token of the forms on a page; `None` when the page does not come.

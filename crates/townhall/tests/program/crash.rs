@@ -192,7 +192,7 @@ impl Sent {
 }
 
 /// Fills in the form and sends it; whether it was acknowledged, `None` where the program was gone.
-fn submit(visitor: &mut Visitor, email: &str) -> Option<bool> {
+pub fn submit(visitor: &mut Visitor, email: &str) -> Option<bool> {
     let token = visitor.token("/services/permit")?;
     let started = visitor.submit(&token, "/services/permit/start", &[])?;
     let page = location(&started)?;

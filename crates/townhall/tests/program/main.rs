@@ -3,8 +3,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod backup;
+mod balancer;
 mod browser;
 mod cluster;
+mod collector;
 mod connections;
 mod crash;
 mod crowds;
@@ -12,7 +14,11 @@ mod demo;
 mod doctor;
 mod kill;
 mod mailbox;
+mod metrics;
+mod nodes;
+mod privacy;
 mod process;
 mod refusals;
+mod staff;
 mod town;
 mod verify;

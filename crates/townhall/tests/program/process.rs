@@ -142,31 +142,43 @@ pub struct Running {
 
 impl Running {
     /// Starts a command and waits for its line `Listening on`.
-    pub fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stream = child.stderr.take().unwrap();
-        let err = std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            stream.read_to_end(&mut bytes).unwrap();
-            String::from_utf8_lossy(&bytes).into_owned()
+    pub fn start(command: Command) -> Self {
+        Self::start_with(command, Stdio::piped())
+    }
+
+    /// The same, with what it logs going elsewhere.
+    pub fn start_with(mut command: Command, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let err = child.stderr.take().map(|mut stream| {
+            std::thread::spawn(move || {
+                let mut bytes = Vec::new();
+                stream.read_to_end(&mut bytes).unwrap();
+                String::from_utf8_lossy(&bytes).into_owned()
+            })
         });
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         while !said.contains("Listening on http://") || !said.ends_with('\n') {
             if out.read_line(&mut said).unwrap() == 0 {
-                panic!("it did not start: {said}{}", err.join().unwrap());
+                let err = err.map(|err| err.join().unwrap()).unwrap_or_default();
+                panic!("it did not start: {said}{err}");
             }
         }
         let address = said.trim_end().rsplit('/').next().unwrap().parse().unwrap();
-        Self { child, err: Some(err), said, address }
+        Self { child, err, said, address }
     }
 
     /// Ends the program as a machine that shuts down does; gives how it ended and how long it took.
-    pub fn terminate(mut self) -> (Ended, Duration) {
-        let began = Instant::now();
+    pub fn terminate(self) -> (Ended, Duration) {
         self.signal("TERM");
+        self.terminated()
+    }
+
+    /// Waits for the end of a program that was told to stop.
+    pub fn terminated(mut self) -> (Ended, Duration) {
+        let began = Instant::now();
         let code = self.child.wait().unwrap().code();
-        let err = self.err.take().unwrap().join().unwrap();
+        let err = self.err.take().map(|err| err.join().unwrap()).unwrap_or_default();
         (Ended { code, out: self.said.clone(), err }, began.elapsed())
     }
 
@@ -188,6 +200,13 @@ impl Running {
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// What it tells Prometheus, each time that this is called.
+    pub fn metrics(&self) -> impl Fn() -> String + use<> {
+        let line = self.said.lines().find_map(|line| line.strip_prefix("Metrics on http://"));
+        let address = line.unwrap().trim_end_matches("/metrics").parse().unwrap();
+        move || Visitor::new(address).get("/metrics").body
     }
 
     /// Opens an address without cookies.
