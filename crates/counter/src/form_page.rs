@@ -11,7 +11,7 @@ use web::{App, Fault, FormErrors, Page, Reply, Visitor, Words, see_other, show, 
 use crate::draft::{self, Draft, Opened};
 use crate::fields::{self, Field, Rule};
 use crate::typed::{self, Placed};
-use crate::{drafts, nearby, photos, query};
+use crate::{drafts, nearby, photos, query, rows};
 
 /// Where a page of the form goes to after it, when one came from "check your answers".
 const CHECK: &str = "check";
@@ -177,7 +177,11 @@ async fn aside(
 ) -> Result<Option<Response>, Fault> {
     let mut to = opened.draft.at(&page.id);
     to.push_str(if then.is_empty() { "?" } else { "?change=1&" });
-    if let Some(file) = form.get("remove") {
+    let changed = rows::changed(form, page, typed);
+    let typed = changed.as_ref().map_or(typed, |changed| &changed.typed);
+    if let Some(changed) = &changed {
+        to.push_str(&changed.anchor);
+    } else if let Some(file) = form.get("remove") {
         photos::discard(app, &opened.draft, file).await?;
         let held = page.questions.iter().find(|one| typed.all(&one.id).iter().any(|id| id == file));
         to.extend(held.map(|question| format!("#q-{}", question.id)));
@@ -311,6 +315,8 @@ async fn view(
     }
     let shown = opened.service.pages(&opened.draft.answers);
     let is = |test: fn(&QuestionKind) -> bool| page.questions.iter().any(|one| test(&one.kind));
+    let mut rules = fields::rules(opened, page);
+    rules.extend(fields::row_rules(opened, page, &fields));
     let uploads = is(|kind| matches!(kind, QuestionKind::Photos { .. }));
     let back = match opened.service.form().previous(page, &opened.draft.answers) {
         _ if at.then == CHECK => opened.draft.at("check"),
@@ -324,7 +330,7 @@ async fn view(
         draft: format!("/apply/{}", opened.draft.id),
         back,
         fields,
-        rules: fields::rules(opened, page),
+        rules,
         errors,
         unknown,
         then: at.then,

@@ -27,6 +27,7 @@ mod photos;
 mod preview;
 mod query;
 mod receipt;
+mod rows;
 mod search;
 mod service;
 mod service_list;

@@ -149,18 +149,30 @@ pub struct Route {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition(pub Expression);
 
-impl Serialize for Condition {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.0.text())
-    }
+/// A calculation over answers, written in CEL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula(pub Expression);
+
+/// Expressions are stored as they were written.
+macro_rules! stored_as_text {
+    ($name:ident) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.0.text())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                Expression::parse(&text).map(Self).map_err(serde::de::Error::custom)
+            }
+        }
+    };
 }
 
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        Expression::parse(&text).map(Self).map_err(serde::de::Error::custom)
-    }
-}
+stored_as_text!(Condition);
+stored_as_text!(Formula);
 
 impl Definition {
     /// Chooses the team for a case by its answers.

@@ -1,5 +1,6 @@
 //! A pack: everything that a town's services are made of.
 
+use base::money::Currency;
 use base::{Locale, Localized, WorkingCalendar};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -43,6 +44,9 @@ pub struct Outline {
     pub teams: Vec<Team>,
     /// When the offices are open.
     pub opening: Opening,
+    /// The currency of amounts, where a question names none.
+    #[serde(default)]
+    pub currency: Currency,
     /// What cannot wait for any service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urgent: Vec<Urgent>,
@@ -240,6 +244,7 @@ pub(crate) fn contact_page(required: bool) -> Page {
         required,
         public: false,
         when: None,
+        logic: crate::Logic::default(),
         kind: crate::QuestionKind::Contact,
     };
     Page {

@@ -405,3 +405,22 @@ counter-check-changed = Some answers were changed meanwhile. Your own changes ar
 counter-news-title = Somebody changed this case while you were correcting it
 counter-news-text = Nothing of yours is stored yet and nothing is lost: your corrections stand below, beside what others changed. Look at everything once more, then send it again.
 counter-by-resident = The resident
+
+counter-time-hint = For example, 18:30 or 6.30 pm
+counter-iban-hint = It stands on your bank card or statement and begins with two letters, like ES91 2100 0418
+counter-signature-hint = Type your full name. It counts as your signature
+counter-organisation-name = Name
+counter-organisation-number = Registration number
+counter-first-day = First day
+counter-last-day = Last day
+# Where a calculation depends on answers of the same page.
+counter-worked-later = We work this out from your answers and show it before you send
+# { $row } is what one of them is called: "Child", "Vehicle".
+counter-row-another = Add another: { $row }
+counter-row-first = Add: { $row }
+counter-row-remove = Remove { $row } { $number }
+counter-rows-full =
+    { $count ->
+        [one] You can add 1 only
+       *[other] You have added all { $count } that fit
+    }

@@ -405,3 +405,20 @@ counter-check-changed = Mientras tanto cambiaron algunas respuestas. Sus cambios
 counter-news-title = Alguien cambió este caso mientras usted lo corregía
 counter-news-text = Lo suyo aún no está guardado y no se ha perdido nada: sus correcciones están abajo, junto a lo que cambiaron otros. Mírelo todo otra vez y envíelo de nuevo.
 counter-by-resident = El vecino
+
+counter-time-hint = Por ejemplo, 18:30 o 6.30 pm
+counter-iban-hint = Está en su tarjeta o extracto bancario y empieza con dos letras, como ES91 2100 0418
+counter-signature-hint = Escriba su nombre completo. Vale como su firma
+counter-organisation-name = Nombre
+counter-organisation-number = Número de registro
+counter-first-day = Primer día
+counter-last-day = Último día
+counter-worked-later = Lo calculamos con sus respuestas y se lo mostramos antes de enviar
+counter-row-another = Añadir otro elemento: { $row }
+counter-row-first = Añadir: { $row }
+counter-row-remove = Quitar { $row } { $number }
+counter-rows-full =
+    { $count ->
+        [one] Solo puede añadir 1
+       *[other] Ha añadido los { $count } que caben
+    }

@@ -143,6 +143,10 @@ fn complete(definition: &mut Definition, head: Option<&Head>) {
     if !pages.iter().any(asks) {
         pages.push(crate::pack::contact_page(definition.kind != crate::ServiceKind::Report));
     }
+    let currency = head.map(|(outline, _)| outline.currency).unwrap_or_default();
+    for question in pages.iter_mut().flat_map(|page| &mut page.questions) {
+        question.kind.settle_currency(currency);
+    }
     definition.form = crate::Form::new(pages);
 }
 

@@ -9,6 +9,10 @@ use crate::{Contact, Place, Question, QuestionKind};
 /// Writes an answer as the fields that it would be read from.
 pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &mut Raw) {
     let id = &question.id;
+    if let QuestionKind::Group { questions, .. } = &question.kind {
+        return super::group::to_raw(id, questions, value, locale, raw);
+    }
+    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut part = |name: &str, text: String| raw.push(format!("{id}-{name}"), text);
     match &question.kind {
         QuestionKind::Number { .. } => {
@@ -17,10 +21,30 @@ pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &m
             }
         }
         QuestionKind::Date { .. } => {
-            for (name, text) in
-                ["year", "month", "day"].iter().zip(value.as_str().unwrap_or_default().split('-'))
-            {
-                part(name, text.trim_start_matches('0').to_owned());
+            for (name, text) in date_parts(value.as_str().unwrap_or_default()) {
+                part(name, text);
+            }
+        }
+        QuestionKind::Period { .. } => {
+            for end in ["from", "to"] {
+                for (name, text) in date_parts(&text(end)) {
+                    part(&format!("{end}-{name}"), text);
+                }
+            }
+        }
+        QuestionKind::Money { currency, .. } => {
+            if let Some(minor) = value.get("minor").and_then(Value::as_i64) {
+                raw.push(id, currency.plain_in(minor, locale));
+            }
+        }
+        QuestionKind::Organisation { .. } => {
+            part("name", text("name"));
+            part("number", text("number"));
+        }
+        QuestionKind::Signature => raw.push(id, text("name")),
+        QuestionKind::Declaration { .. } => {
+            if value.get("agreed").and_then(Value::as_bool) == Some(true) {
+                raw.push(id, "yes");
             }
         }
         QuestionKind::YesNo => {
@@ -47,7 +71,13 @@ pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &m
             part("email", contact.email);
             part("phone", contact.phone);
         }
-        QuestionKind::Note => {}
+        QuestionKind::Note | QuestionKind::Content { .. } | QuestionKind::Calculated { .. } => {}
         _ => raw.push(id, value.as_str().unwrap_or_default()),
     }
+}
+
+/// The three fields of a date that is stored as `2026-03-01`.
+fn date_parts(date: &str) -> impl Iterator<Item = (&'static str, String)> {
+    let parts = date.split('-').map(|part| part.trim_start_matches('0').to_owned());
+    ["year", "month", "day"].into_iter().zip(parts)
 }
