@@ -11,6 +11,7 @@ mod case_page;
 mod check;
 mod corrections;
 mod done;
+mod eligible;
 mod draft;
 mod drafts;
 mod fields;
@@ -68,6 +69,9 @@ fn applying() -> Routes {
     use Access::Public;
     let work = Access::Role(Role::Caseworker);
     Routes::new()
+        .get("/services/{id}/check", Public, eligible::page)
+        .post_query("/services/{id}/check", Public, eligible::answer)
+        .keeping_late()
         .post_query("/services/{id}/start", Public, start::start)
         .paced(DRAFTS)
         .get("/apply/{draft}", Public, start::resume)

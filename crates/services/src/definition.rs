@@ -4,7 +4,7 @@ use base::{Locale, Localized};
 use rules::Expression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Form;
+use crate::{Eligibility, Form};
 
 /// What a service is for, who offers it, what it asks and what it promises.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,9 @@ pub struct Definition {
     /// Rules that choose the team; the first that holds wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routing: Vec<Route>,
+    /// Who may use it, asked before the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eligibility: Option<Eligibility>,
     /// The form, complete with the general pages and the contact page; empty for an information
     /// page.
     #[serde(rename = "pages", default, skip_serializing_if = "Form::is_empty")]

@@ -70,7 +70,7 @@ impl Files {
         &'a self,
         folder: &'a str,
         ending: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+    ) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
         self.0.keys().filter_map(move |path| {
             let name = path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(ending)?;
             Some((path.as_str(), name))

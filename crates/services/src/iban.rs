@@ -115,8 +115,9 @@ mod tests {
         }
 
         #[test]
-        fn one_wrong_character_is_found(example in 0_usize..9, place in 4_usize..15, other in "[0-9A-Z]") {
+        fn one_wrong_digit_is_found(example in 0_usize..9, place in 4_usize..15, other in "[0-9]") {
             let iban = EXAMPLES[example].replace(' ', "");
+            prop_assume!(iban.as_bytes()[place].is_ascii_digit());
             let mut changed = iban.clone();
             changed.replace_range(place..=place, &other);
             prop_assert_eq!(read(&changed, &[]).is_ok(), changed == iban);

@@ -40,6 +40,7 @@ mod catalogue;
 mod check;
 mod checksum;
 mod definition;
+mod eligibility;
 mod files;
 pub mod form;
 mod iban;
@@ -60,6 +61,7 @@ pub use checksum::Checksum;
 pub use definition::{
     Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
 };
+pub use eligibility::{Eligibility, Ineligible};
 pub use files::Files;
 pub use form::Form;
 pub use kind::{Outturn, QuestionKind};

@@ -415,7 +415,7 @@ counter-first-day = First day
 counter-last-day = Last day
 # Where a calculation depends on answers of the same page.
 counter-worked-later = We work this out from your answers and show it before you send
-# { $row } is what one of them is called: "Child", "Vehicle".
+# What one of them is called stands in it, such as "Child" or "Vehicle".
 counter-row-another = Add another: { $row }
 counter-row-first = Add: { $row }
 counter-row-remove = Remove { $row } { $number }
@@ -424,3 +424,12 @@ counter-rows-full =
         [one] You can add 1 only
        *[other] You have added all { $count } that fit
     }
+
+counter-eligible-link = Check first if you can use this service
+counter-eligible-title = Can you use this service?
+counter-eligible-note = We do not keep what you answer here.
+counter-eligible-yes = You can use this service
+counter-eligible-yes-text = From what you told us, this service is for you.
+counter-eligible-no = You cannot use this service
+counter-eligible-instead = This may help you instead:
+counter-eligible-ask = If you think that this is wrong, call us: { $phone }

@@ -422,3 +422,12 @@ counter-rows-full =
         [one] Solo puede añadir 1
        *[other] Ha añadido los { $count } que caben
     }
+
+counter-eligible-link = Compruebe primero si puede usar este servicio
+counter-eligible-title = ¿Puede usar este servicio?
+counter-eligible-note = No guardamos lo que responda aquí.
+counter-eligible-yes = Puede usar este servicio
+counter-eligible-yes-text = Por lo que nos dice, este servicio es para usted.
+counter-eligible-no = No puede usar este servicio
+counter-eligible-instead = Quizá le sirva esto:
+counter-eligible-ask = Si cree que es un error, llámenos: { $phone }

@@ -12,23 +12,33 @@ pub(super) fn form(document: &Document<'_>, path: &str, pages: &[Page]) {
     for (index, page) in pages.iter().enumerate() {
         let path = format!("{path}.{index}");
         one(document, &format!("{path}.when"), page.when.as_ref(), &before, &all);
-        for (number, question) in page.questions.iter().enumerate() {
-            let path = format!("{path}.questions.{number}");
-            one(document, &format!("{path}.when"), question.when.as_ref(), &before, &all);
-            for (position, option) in question.kind.options().iter().enumerate() {
-                let path = format!("{path}.options.{position}.when");
-                one(document, &path, option.when.as_ref(), &before, &all);
-            }
-            logic(document, &path, question, &before, &all);
-            if let QuestionKind::Group { questions, .. } = &question.kind {
-                group(document, &path, questions, &before, &all);
-            }
-            add(&mut before, question);
+        questions(document, &path, page, &mut before, &all);
+    }
+}
+
+/// Checks the conditions of a page that stands alone.
+pub(super) fn of_page(document: &Document<'_>, path: &str, page: &Page) {
+    let all = names(std::slice::from_ref(page));
+    questions(document, path, page, &mut Names::new(), &all);
+}
+
+fn questions(document: &Document<'_>, path: &str, page: &Page, before: &mut Names, all: &Names) {
+    for (number, question) in page.questions.iter().enumerate() {
+        let path = format!("{path}.questions.{number}");
+        one(document, &format!("{path}.when"), question.when.as_ref(), before, all);
+        for (position, option) in question.kind.options().iter().enumerate() {
+            let path = format!("{path}.options.{position}.when");
+            one(document, &path, option.when.as_ref(), before, all);
         }
-        // A check may look at the whole page: all of it was typed when it is made.
-        for (number, question) in page.questions.iter().enumerate() {
-            checks(document, &format!("{path}.questions.{number}"), question, &before, &all);
+        logic(document, &path, question, before, all);
+        if let QuestionKind::Group { questions, .. } = &question.kind {
+            group(document, &path, questions, before, all);
         }
+        add(before, question);
+    }
+    // A check may look at the whole page: all of it was typed when it is made.
+    for (number, question) in page.questions.iter().enumerate() {
+        checks(document, &format!("{path}.questions.{number}"), question, before, all);
     }
 }
 

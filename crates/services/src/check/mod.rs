@@ -1,6 +1,7 @@
 //! Checks a whole pack and reports everything that is wrong with it.
 
 mod conditions;
+mod eligibility;
 mod service;
 mod workflow;
 
@@ -115,6 +116,7 @@ fn services(
             let mut definition = read::service(document)?;
             same_as_file(files, document, &definition.id, name);
             service::check(document, &definition, head, workflows);
+            eligibility::check(document, files, &definition);
             one_heir(document, &definition, &mut heirs);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);
