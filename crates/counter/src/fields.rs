@@ -1,14 +1,16 @@
 //! The questions of a page as the template shows them.
 
-use base::Localized;
+use base::{Locale, Localized};
 use places::Match;
 use serde::Serialize;
 use services::form::{Asked, Raw};
-use services::{Answers, Choice, Condition, Page, Question, QuestionKind};
+use services::{Answers, Choice, Condition, DataSet, Entry, Page, Question, QuestionKind};
 use web::Visitor;
 
 use crate::draft::Opened;
 
+/// Matches of a search that are shown: more than fit on a phone ask for another word.
+pub(crate) const MATCHES: usize = 12;
 /// Characters up to which a text has a short field.
 const SHORT: usize = 40;
 
@@ -36,7 +38,7 @@ pub(crate) struct Field {
 
 /// Something to choose.
 #[derive(Clone, Debug, Serialize)]
-struct Item {
+pub(crate) struct Item {
     value: String,
     label: String,
     hint: String,
@@ -114,6 +116,11 @@ impl Sheet<'_> {
                 field.parts = parts(&["name", "number"]);
                 field.short = *number_required;
             }
+            QuestionKind::DataSet { data } => {
+                field.parts = parts(&["q"]);
+                field.items = choices(data, &part("q"), &field.value, locale);
+                field.is_full = field.items.len() == MATCHES;
+            }
             QuestionKind::Declaration { text } => text.get(locale).clone_into(&mut field.body),
             QuestionKind::Content { body } => field.body = text(body),
             QuestionKind::Calculated { .. } => {
@@ -159,6 +166,23 @@ impl Sheet<'_> {
         let offered = |option: &&Choice| offered(option, self.page, self.opened);
         options.iter().filter(offered).map(item).collect()
     }
+}
+
+/// What a search of a data set found, with what was chosen before.
+pub(crate) fn choices(data: &DataSet, typed: &str, chosen: &str, locale: Locale) -> Vec<Item> {
+    let mut found = data.search(typed, MATCHES);
+    if let Some(entry) = data.find(chosen)
+        && !found.iter().any(|one| one.code == chosen)
+    {
+        found.insert(0, entry);
+        found.truncate(MATCHES);
+    }
+    let item = |entry: &Entry| Item {
+        value: entry.code.clone(),
+        label: entry.name(locale).to_owned(),
+        hint: String::new(),
+    };
+    found.into_iter().map(item).collect()
 }
 
 /// Whether an option can be chosen; one that depends on the same page is shown to be safe.

@@ -22,6 +22,8 @@ struct QuestionsPage {
     heading: String,
     action: String,
     draft: String,
+    /// Where the page's data sets are searched.
+    choices: String,
     back: String,
     fields: Vec<Field>,
     rules: Vec<Rule>,
@@ -84,7 +86,10 @@ pub(crate) async fn show_page(
 }
 
 /// Finds the page, or where the visitor must go instead.
-fn place<'a>(opened: &'a Opened, page: &str) -> Result<&'a FormPage, String> {
+pub(crate) fn place<'a>(
+    opened: &'a Opened,
+    page: &str,
+) -> Result<&'a FormPage, String> {
     let draft = &opened.draft;
     if draft.case.is_some() {
         return Err(draft.at("done"));
@@ -188,7 +193,8 @@ async fn aside(
     } else if let Some(question) = form.get("find") {
         let known = page.questions.iter().find(|one| one.id == question);
         let Some(known) = known else { return Ok(None) };
-        to.push_str(&format!("find={0}#{0}-address", known.id));
+        let field = if known.kind.data_set().is_some() { "q" } else { "address" };
+        to.push_str(&format!("find={0}#{0}-{field}", known.id));
     } else if form.language().is_none() && !form.has("upload") && !late {
         return Ok(None);
     }
@@ -327,6 +333,7 @@ async fn view(
         service: opened.service.name(locale).to_owned(),
         heading: page.title.get(locale).to_owned(),
         action: opened.draft.at(&format!("{}{}", page.id, if uploads { "/photos" } else { "" })),
+        choices: opened.draft.at(&format!("{}/choices", page.id)),
         draft: format!("/apply/{}", opened.draft.id),
         back,
         fields,

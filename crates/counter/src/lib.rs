@@ -9,6 +9,7 @@ mod case_acts;
 mod case_link;
 mod case_page;
 mod check;
+mod choices;
 mod corrections;
 mod done;
 mod eligible;
@@ -90,6 +91,7 @@ fn applying() -> Routes {
         .post_query("/apply/{draft}/{page}", Public, form_page::save)
         .keeping_late()
         .paced(PAGES)
+        .get("/apply/{draft}/{page}/choices", Public, choices::list)
         .get("/apply/{draft}/{page}/photos", Public, form_page::back_to_page)
         .post_upload("/apply/{draft}/{page}/photos", Public, web::UPLOAD_BYTES, form_page::save)
         .keeping_late()

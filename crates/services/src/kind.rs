@@ -6,6 +6,7 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::checksum::Checksum;
+use crate::data_set::DataSet;
 use crate::pattern::Pattern;
 use crate::{Choice, DateBound, Formula, Question};
 
@@ -166,6 +167,11 @@ pub enum QuestionKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<Localized>,
     },
+    /// One row of a table that officers keep, stored as its code.
+    DataSet {
+        /// The table.
+        data: DataSet,
+    },
     /// Questions that are answered again and again, stored as a list of records.
     Group {
         /// What one of them is called: "Child".
@@ -221,6 +227,7 @@ impl QuestionKind {
             Self::Signature => "signature",
             Self::Calculated { .. } => "calculated",
             Self::Content { .. } => "content",
+            Self::DataSet { .. } => "dataset",
             Self::Group { .. } => "group",
         }
     }
@@ -250,6 +257,21 @@ impl QuestionKind {
     /// Tells whether somebody types or chooses the answer.
     pub fn is_asked(&self) -> bool {
         self.has_answer() && !matches!(self, Self::Calculated { .. })
+    }
+
+    /// Gives the table that the answer is chosen from.
+    pub fn data_set(&self) -> Option<&DataSet> {
+        match self {
+            Self::DataSet { data } => Some(data),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn data_set_mut(&mut self) -> Option<&mut DataSet> {
+        match self {
+            Self::DataSet { data } => Some(data),
+            _ => None,
+        }
     }
 
     /// Puts the town's currency where the definition names none.
@@ -285,7 +307,8 @@ impl QuestionKind {
             | Self::Phone
             | Self::Vehicle { .. }
             | Self::Iban { .. }
-            | Self::Identifier { .. } => Kind::Text,
+            | Self::Identifier { .. }
+            | Self::DataSet { .. } => Kind::Text,
             Self::Number { .. } | Self::Money { .. } => Kind::Number,
             Self::Date { .. } => Kind::Date,
             Self::Time { .. } => Kind::Time,

@@ -39,6 +39,8 @@ mod answers;
 mod catalogue;
 mod check;
 mod checksum;
+mod data_set;
+mod data_sets;
 mod definition;
 mod eligibility;
 mod files;
@@ -48,6 +50,7 @@ mod kind;
 mod pack;
 mod page_text;
 mod pattern;
+mod plain;
 mod problem;
 mod question;
 mod read;
@@ -58,6 +61,8 @@ pub use answers::{Answers, Contact, Place};
 pub use catalogue::{Catalogue, Service};
 pub use check::check;
 pub use checksum::Checksum;
+pub use data_set::{DataSet, Entry};
+pub use data_sets::publish;
 pub use definition::{
     Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
 };
@@ -71,7 +76,7 @@ pub use pack::{
 };
 pub use problem::{Problem, Severity};
 pub use question::{Check, Choice, DateBound, Logic, Page, Question};
-pub use versions::{CatalogueError, Published, publish, statements};
+pub use versions::{CatalogueError, Published};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,
     Transition, Who, Workflow,
@@ -84,3 +89,10 @@ pub static PART: web::Part =
 static NO_TEMPLATES: include_dir::Dir<'static> = include_dir::Dir::new("", &[]);
 static LOCALES: include_dir::Dir<'static> =
     include_dir::include_dir!("$CARGO_MANIFEST_DIR/locales");
+
+/// Lists the statements of the crate.
+pub fn statements() -> Vec<store::Described> {
+    let mut all = versions::statements();
+    all.extend(data_sets::statements());
+    all
+}

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Files;
-use crate::{Definition, Page, Problem, Severity, Workflow};
+use crate::{DataSet, Definition, Page, Problem, Severity, Workflow};
 
 /// A pack that has been read.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Pack {
     pub workflows: Vec<Workflow>,
     /// The services, by id.
     pub services: Vec<PackService>,
+    /// The data sets that questions choose from, with the text of their files.
+    pub data: Vec<(DataSet, String)>,
 }
 
 /// A service in a pack.

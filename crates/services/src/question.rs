@@ -106,6 +106,7 @@ impl Question {
             QuestionKind::Place => format!("{id}-address"),
             QuestionKind::Contact => format!("{id}-email"),
             QuestionKind::Period { .. } => format!("{id}-from-day"),
+            QuestionKind::DataSet { .. } => format!("{id}-q"),
             QuestionKind::Organisation { .. } => format!("{id}-name"),
             QuestionKind::Group { questions, .. } => {
                 let first = questions.iter().find(|question| question.kind.has_answer());

@@ -433,3 +433,12 @@ counter-eligible-yes-text = From what you told us, this service is for you.
 counter-eligible-no = You cannot use this service
 counter-eligible-instead = This may help you instead:
 counter-eligible-ask = If you think that this is wrong, call us: { $phone }
+
+counter-data-find = Find
+counter-data-found =
+    { $count ->
+        [one] We found one
+       *[other] We found { $count }. Choose one
+    }
+counter-data-more = There are more. Type another word to see fewer.
+counter-data-none = We found nothing with these words. Try fewer or other words.

@@ -431,3 +431,12 @@ counter-eligible-yes-text = Por lo que nos dice, este servicio es para usted.
 counter-eligible-no = No puede usar este servicio
 counter-eligible-instead = Quizá le sirva esto:
 counter-eligible-ask = Si cree que es un error, llámenos: { $phone }
+
+counter-data-find = Buscar
+counter-data-found =
+    { $count ->
+        [one] Encontramos uno
+       *[other] Encontramos { $count }. Elija uno
+    }
+counter-data-more = Hay más. Escriba otra palabra para ver menos.
+counter-data-none = No encontramos nada con esas palabras. Pruebe con menos palabras u otras.

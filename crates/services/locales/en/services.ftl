@@ -83,3 +83,6 @@ form-rows-max =
     }
 # What the service's own rule says.
 form-check = { $message }
+form-missing-data = Type what you look for and choose it: { $question }
+form-data-choose = Choose one of those that we found: { $question }
+form-data-nothing = We found nothing with these words. Try fewer or other words: { $question }

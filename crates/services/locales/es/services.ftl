@@ -80,3 +80,6 @@ form-rows-max =
        *[other] Puede añadir { $max } como máximo
     }
 form-check = { $message }
+form-missing-data = Escriba lo que busca y elíjalo: { $question }
+form-data-choose = Elija uno de los que encontramos: { $question }
+form-data-nothing = No encontramos nada con esas palabras. Pruebe con menos palabras u otras: { $question }

@@ -1,6 +1,7 @@
 //! Checks a whole pack and reports everything that is wrong with it.
 
 mod conditions;
+mod data;
 mod eligibility;
 mod service;
 mod workflow;
@@ -23,13 +24,15 @@ pub fn check(files: &Files) -> Checked {
     let mut problems = Vec::new();
     let head = head(files, &mut problems);
     let workflows = workflows(files, &mut problems);
-    let services = services(files, head.as_ref(), &workflows, &mut problems);
+    let data = data::read(files, &mut problems);
+    let services = services(files, head.as_ref(), &workflows, &data, &mut problems);
     orphans(files, &mut problems);
     let pack = head.map(|(outline, form)| Pack {
         outline,
         form,
         workflows: workflows.into_values().flatten().collect(),
         services,
+        data,
     });
     Checked { pack, problems }
 }
@@ -106,6 +109,7 @@ fn services(
     files: &Files,
     head: Option<&Head>,
     workflows: &BTreeMap<String, Option<Workflow>>,
+    data: &[data::Read],
     problems: &mut Vec<Problem>,
 ) -> Vec<PackService> {
     let mut services = Vec::new();
@@ -118,6 +122,7 @@ fn services(
             service::check(document, &definition, head, workflows);
             eligibility::check(document, files, &definition);
             one_heir(document, &definition, &mut heirs);
+            data::settle(document, &mut definition, data);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);
             Some(definition)
@@ -146,7 +151,8 @@ fn complete(definition: &mut Definition, head: Option<&Head>) {
         pages.push(crate::pack::contact_page(definition.kind != crate::ServiceKind::Report));
     }
     let currency = head.map(|(outline, _)| outline.currency).unwrap_or_default();
-    for question in pages.iter_mut().flat_map(|page| &mut page.questions) {
+    let first = definition.eligibility.iter_mut().flat_map(|check| &mut check.questions);
+    for question in pages.iter_mut().flat_map(|page| &mut page.questions).chain(first) {
         question.kind.settle_currency(currency);
     }
     definition.form = crate::Form::new(pages);

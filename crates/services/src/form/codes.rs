@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::FieldError;
 use super::parse::{MAX_NAME, Parsed, Reader};
 use crate::iban::{self, IbanError};
-use crate::{Checksum, Pattern};
+use crate::{Checksum, DataSet, Pattern};
 
 /// The longest identifiers in use, LEI and IMEI codes and the like, fit twice.
 const MAX_CODE: usize = 40;
@@ -173,6 +173,28 @@ impl Reader<'_> {
             return Err(self.fault("", "form-signature", Vec::new()));
         }
         Ok(Some(json!({ "name": name })))
+    }
+}
+
+impl Reader<'_> {
+    /// What was chosen of the matches, or else what the typed words can only mean.
+    pub(super) fn data_set(&self, data: &DataSet) -> Parsed {
+        let chosen = self.short("", "form-data-choose")?;
+        let typed = self.cleaned("q", MAX_NAME, clean_line)?;
+        let found = match data.find(chosen) {
+            Some(entry) => Some(entry),
+            None if typed.is_empty() && chosen.is_empty() => {
+                return self.missing("q", "form-missing-data");
+            }
+            None => data.meant(&typed),
+        };
+        match found {
+            Some(entry) => Ok(Some(Value::from(entry.code.as_str()))),
+            None if data.search(&typed, 1).is_empty() => {
+                Err(self.fault("q", "form-data-nothing", Vec::new()))
+            }
+            None => Err(self.fault("q", "form-data-choose", Vec::new())),
+        }
     }
 }
 

@@ -103,5 +103,8 @@ pub const MESSAGE_KEYS: &[&str] = &[
     "form-missing-signature",
     "form-signature",
     "form-rows-max",
+    "form-missing-data",
+    "form-data-choose",
+    "form-data-nothing",
     "form-check",
 ];

@@ -57,6 +57,7 @@ pub(super) fn answer(
         }
         QuestionKind::Declaration { text } => reader.declaration(text),
         QuestionKind::Signature => reader.signature(),
+        QuestionKind::DataSet { data } => reader.data_set(data),
         QuestionKind::Group { min, max, questions, .. } => reader.group(*min, *max, questions),
     }
 }

@@ -41,6 +41,13 @@ pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &m
             part("name", text("name"));
             part("number", text("number"));
         }
+        QuestionKind::DataSet { data } => {
+            let code = value.as_str().unwrap_or_default();
+            raw.push(id, code);
+            if let Some(entry) = data.find(code) {
+                raw.push(format!("{id}-q"), entry.name(locale));
+            }
+        }
         QuestionKind::Signature => raw.push(id, text("name")),
         QuestionKind::Declaration { .. } => {
             if value.get("agreed").and_then(Value::as_bool) == Some(true) {

@@ -71,6 +71,10 @@ fn text(question: &Question, answer: &Value, locale: Locale) -> Option<String> {
             let option = options.iter().find(|option| option.value == value);
             option.map_or(value, |option| option.label.get(locale)).to_owned()
         }
+        QuestionKind::DataSet { data } => {
+            let code = answer.as_str()?;
+            data.find(code).map_or(code, |entry| entry.name(locale)).to_owned()
+        }
         QuestionKind::Money { .. } => money(answer, locale)?,
         QuestionKind::Period { .. } => {
             let day = |name: &str| -> Option<Date> { part(name)?.parse().ok() };

@@ -196,6 +196,7 @@ fn in_a_row(kind: &QuestionKind) -> bool {
             | QuestionKind::Declaration { .. }
             | QuestionKind::Signature
             | QuestionKind::Calculated { .. }
+            | QuestionKind::DataSet { .. }
             | QuestionKind::Group { .. }
     )
 }

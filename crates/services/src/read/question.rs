@@ -1,5 +1,5 @@
 use crate::problem::Source;
-use crate::{Check, Choice, DateBound, Logic, Page, Question, QuestionKind};
+use crate::{Check, Choice, DataSet, DateBound, Logic, Page, Question, QuestionKind};
 
 use super::fields::{Fields, Item, condition, count, formula, localized, number, text};
 use super::kinds;
@@ -21,7 +21,7 @@ const DEFAULT_PHOTOS: u32 = 3;
 const KINDS: &[&str] = &[
     "text", "longtext", "email", "phone", "number", "date", "yesno", "one", "many", "place",
     "photos", "contact", "note", "money", "time", "period", "organisation", "vehicle", "iban",
-    "identifier", "declaration", "signature", "calculated", "content", "group",
+    "identifier", "declaration", "signature", "calculated", "content", "group", "dataset",
 ];
 
 pub(super) fn pages(fields: &Fields<'_>) -> Vec<Page> {
@@ -115,6 +115,9 @@ fn kind(fields: &Fields<'_>) -> Option<QuestionKind> {
         "signature" => QuestionKind::Signature,
         "calculated" => kinds::calculated(fields)?,
         "content" => QuestionKind::Content { body: fields.optional("body", localized) },
+        "dataset" => {
+            QuestionKind::DataSet { data: DataSet::named(fields.required("data", text)?) }
+        }
         "group" => kinds::group(fields)?,
         other => {
             let near = rules::closest(other, KINDS.iter().copied());
