@@ -29,6 +29,7 @@ const MAX_REASON: usize = 2_000;
 #[derive(Serialize)]
 struct Line {
     label: String,
+    /// Empty where nobody typed it.
     href: String,
     value: RowValue,
     photos: Vec<PhotoView>,
@@ -128,9 +129,14 @@ async fn line(app: &App, opened: &Opened, row: &Row) -> Result<Line, Fault> {
         RowValue::Place { district: Some(key), .. } => opened.geography.map.get(key),
         _ => None,
     };
+    // What is worked out follows other answers: there is nothing to change about it.
+    let question = opened.service.form().question(&row.question);
+    let is_asked = question.is_none_or(|question| question.kind.is_asked());
     Ok(Line {
         label: row.label.clone(),
-        href: opened.draft.at(&format!("{}?change=1", row.page)),
+        href: is_asked
+            .then(|| opened.draft.at(&format!("{}?change=1", row.page)))
+            .unwrap_or_default(),
         value: shown(opened, &row.value),
         photos,
         district: district.map(|district| district.name.clone()).unwrap_or_default(),
