@@ -51,7 +51,7 @@ impl Currency {
     pub const USD: Self = Self(*b"USD");
 
     /// No currency yet (the code that ISO 4217 keeps for that): the town's is meant.
-    pub const NONE: Self = Self(*b"XXX");
+    pub const NONE: Self = Self([b'X'; 3]);
 
     /// Reads a code of three capital letters.
     pub fn parse(code: &str) -> Option<Self> {
@@ -65,7 +65,7 @@ impl Currency {
     }
 
     /// Tells how many decimals its minor unit has.
-    pub fn decimals(&self) -> u32 {
+    pub fn decimals(self) -> u32 {
         UNUSUAL.iter().find(|(code, _)| *code == self.code()).map_or(2, |(_, decimals)| *decimals)
     }
 
@@ -81,14 +81,14 @@ impl Currency {
     }
 
     /// Turns minor units into major ones, such as cents into dollars.
-    pub fn major(&self, minor: i64) -> f64 {
+    pub fn major(self, minor: i64) -> f64 {
         let text = self.plain(minor, ".");
         text.parse().unwrap_or(0.0)
     }
 
     /// Turns major units into whole minor ones, half a cent away from zero; `None` beyond
     /// [`MAX_MINOR`].
-    pub fn minor(&self, major: f64) -> Option<i64> {
+    pub fn minor(self, major: f64) -> Option<i64> {
         let scale = 10_f64.powi(i32::try_from(self.decimals()).ok()?);
         // 1.005 is a little less than itself in binary: a millionth of a cent puts that right.
         let scaled = major * scale;
@@ -100,7 +100,7 @@ impl Currency {
     /// Reads an amount as people write it: an optional sign of the currency, digits with thousands
     /// apart, and a decimal point or comma. A comma or point before exactly as many digits as the
     /// currency has decimals, at the end, parts the decimals in any language.
-    pub fn read(&self, text: &str, locale: Locale) -> Option<i64> {
+    pub fn read(self, text: &str, locale: Locale) -> Option<i64> {
         let lower = text.to_uppercase();
         let text = lower.replace(self.code(), "").replace(self.sign(), "");
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -124,12 +124,12 @@ impl Currency {
     }
 
     /// Writes an amount for a field: no sign, no thousands, decimals where there are any.
-    pub fn plain_in(&self, minor: i64, locale: Locale) -> String {
+    pub fn plain_in(self, minor: i64, locale: Locale) -> String {
         self.plain(minor, if locale == Locale::ES { "," } else { "." })
     }
 
     /// Writes an amount as residents read it: `$1,250.00`, `1.250,00 €`.
-    pub fn write(&self, minor: i64, locale: Locale) -> String {
+    pub fn write(self, minor: i64, locale: Locale) -> String {
         let (group, point) = if locale == Locale::ES { (".", ",") } else { (",", ".") };
         let plain = self.plain(minor.abs(), point);
         let (whole, fraction) = match plain.split_once(point) {
@@ -149,7 +149,7 @@ impl Currency {
         }
     }
 
-    fn plain(&self, minor: i64, point: &str) -> String {
+    fn plain(self, minor: i64, point: &str) -> String {
         let decimals = usize::try_from(self.decimals()).unwrap_or(2);
         let digits = format!("{:0>width$}", minor.unsigned_abs(), width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
@@ -181,7 +181,8 @@ fn without_groups(whole: &str, group: char) -> Option<String> {
     let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = parts.collect();
     let fits = rest.is_empty() || (1..=3).contains(&first.len());
-    let sound = fits && are_digits(first) && rest.iter().all(|one| one.len() == 3 && are_digits(one));
+    let sound =
+        fits && are_digits(first) && rest.iter().all(|one| one.len() == 3 && are_digits(one));
     // Longer than any amount: not worth the parsing.
     (sound && whole.len() <= 24).then(|| whole.replace(group, ""))
 }
@@ -247,7 +248,8 @@ mod tests {
         }
         assert_eq!(currency("JPY").read("1,250", Locale::EN), Some(1_250));
         assert_eq!(currency("KWD").read("1.250", Locale::EN), Some(1_250));
-        for text in ["", "-", ".", "1.234.5", "12.345", "ten", "1e3", "1,2,3", "99999999999999999"] {
+        for text in ["", "-", ".", "1.234.5", "12.345", "ten", "1e3", "1,2,3", "99999999999999999"]
+        {
             assert_eq!(Currency::USD.read(text, Locale::EN), None, "{text}");
         }
     }

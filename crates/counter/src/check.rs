@@ -134,9 +134,11 @@ async fn line(app: &App, opened: &Opened, row: &Row) -> Result<Line, Fault> {
     let is_asked = question.is_none_or(|question| question.kind.is_asked());
     Ok(Line {
         label: row.label.clone(),
-        href: is_asked
-            .then(|| opened.draft.at(&format!("{}?change=1", row.page)))
-            .unwrap_or_default(),
+        href: if is_asked {
+            opened.draft.at(&format!("{}?change=1", row.page))
+        } else {
+            String::new()
+        },
         value: shown(opened, &row.value),
         photos,
         district: district.map(|district| district.name.clone()).unwrap_or_default(),

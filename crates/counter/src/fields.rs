@@ -101,8 +101,14 @@ impl Sheet<'_> {
             QuestionKind::Money { currency, .. } => currency.sign().clone_into(&mut field.unit),
             QuestionKind::Date { .. } => field.parts = parts(&["day", "month", "year"]),
             QuestionKind::Period { .. } => {
-                field.parts =
-                    parts(&["from-day", "from-month", "from-year", "to-day", "to-month", "to-year"]);
+                field.parts = parts(&[
+                    "from-day",
+                    "from-month",
+                    "from-year",
+                    "to-day",
+                    "to-month",
+                    "to-year",
+                ]);
             }
             QuestionKind::One { options } | QuestionKind::Many { options } => {
                 field.items = self.items(options);
@@ -123,11 +129,7 @@ impl Sheet<'_> {
             }
             QuestionKind::Declaration { text } => text.get(locale).clone_into(&mut field.body),
             QuestionKind::Content { body } => field.body = text(body),
-            QuestionKind::Calculated { .. } => {
-                let (form, answers) = (self.opened.service.form(), &self.opened.draft.answers);
-                let found = form.worked_out(self.page, question, answers, locale);
-                field.value = found.unwrap_or_default();
-            }
+            QuestionKind::Calculated { .. } => field.value = self.worked_out(question),
             QuestionKind::Group { row, min, max, questions } => {
                 row.get(locale).clone_into(&mut field.unit);
                 let least = if question.required { (*min).max(1) } else { 0 };
@@ -139,6 +141,12 @@ impl Sheet<'_> {
             _ => {}
         }
         self.keeping(question, field)
+    }
+
+    fn worked_out(&self, question: &Question) -> String {
+        let (form, answers) = (self.opened.service.form(), &self.opened.draft.answers);
+        let found = form.worked_out(self.page, question, answers, self.visitor.locale());
+        found.unwrap_or_default()
     }
 
     /// Says that an empty field keeps what is known, where that is not shown.

@@ -86,10 +86,7 @@ pub(crate) async fn show_page(
 }
 
 /// Finds the page, or where the visitor must go instead.
-pub(crate) fn place<'a>(
-    opened: &'a Opened,
-    page: &str,
-) -> Result<&'a FormPage, String> {
+pub(crate) fn place<'a>(opened: &'a Opened, page: &str) -> Result<&'a FormPage, String> {
     let draft = &opened.draft;
     if draft.case.is_some() {
         return Err(draft.at("done"));

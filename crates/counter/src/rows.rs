@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn a_row_more_is_empty_and_a_row_less_moves_the_others_up() {
-        let typed = [("children-0-name", "Ana"), ("children-1-name", "Ben"), ("children-rows", "2")];
+        let typed =
+            [("children-0-name", "Ana"), ("children-1-name", "Ben"), ("children-rows", "2")];
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let (rows, anchor) = press("add", "children", &typed).unwrap();
         assert_eq!((rows, anchor.as_str()), (names(&["Ana", "Ben", ""]), "#children-2"));

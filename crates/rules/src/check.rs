@@ -4,9 +4,7 @@ use crate::shape::position;
 use crate::types::Type;
 use crate::{Kind, Names, RuleError, closest};
 use cel::IdedExpr;
-use cel::common::ast::{
-    CallExpr, Expr, LiteralValue, SelectExpr, SourceInfo, operators,
-};
+use cel::common::ast::{CallExpr, Expr, LiteralValue, SelectExpr, SourceInfo, operators};
 
 pub(crate) fn check(
     tree: &IdedExpr,
@@ -41,12 +39,13 @@ pub(crate) fn patterns(tree: &IdedExpr) -> Vec<(u64, String)> {
 
 fn collect_patterns(node: &IdedExpr, found: &mut Vec<(u64, String)>) {
     if let Expr::Comprehension(each) = &node.expr {
-        [&each.iter_range, &each.loop_step]
-            .into_iter()
-            .for_each(|part| collect_patterns(part, found));
+        collect_patterns(&each.iter_range, found);
+        collect_patterns(&each.loop_step, found);
     }
     if let Expr::List(list) = &node.expr {
-        list.elements.iter().for_each(|part| collect_patterns(part, found));
+        for part in &list.elements {
+            collect_patterns(part, found);
+        }
     }
     let Expr::Call(call) = &node.expr else { return };
     if call.func_name == "matches"
@@ -155,17 +154,12 @@ impl Checker<'_> {
         match (call.func_name.as_str(), parts.as_slice()) {
             (operators::LOGICAL_AND | operators::LOGICAL_OR | operators::LOGICAL_NOT, parts) => {
                 for (id, part) in parts {
-                    self.want(*id, part, matches!(part, Type::YesNo | Type::Any), "yes or no");
+                    self.want(*id, part, part.is_yes_or_no(), "yes or no");
                 }
                 Type::YesNo
             }
             (operators::CONDITIONAL, [(id, condition), (_, yes), (_, no)]) => {
-                self.want(
-                    *id,
-                    condition,
-                    matches!(condition, Type::YesNo | Type::Any),
-                    "yes or no",
-                );
+                self.want(*id, condition, condition.is_yes_or_no(), "yes or no");
                 if yes == no { yes.clone() } else { Type::Any }
             }
             (operators::EQUALS | operators::NOT_EQUALS, [(_, left), (_, right)]) => {
@@ -191,28 +185,10 @@ impl Checker<'_> {
                 self.want(*id, part, part.is_number(), "a number");
                 part.clone()
             }
-            ("size", [(id, part)]) => {
-                let fits = part.is_text() || part.is_list();
-                self.want(*id, part, fits, "a text or a list");
-                Type::Whole
+            (_, [(_, left), (_, right)]) if !is_of_texts(&call.func_name) => {
+                self.calculate(id, &call.func_name, left, right)
             }
-            ("sum", [(id, part)]) => {
-                let fits = part.is_list() && !matches!(part, Type::Rows(_) | Type::Choices(_));
-                self.want(*id, part, fits, "a list of numbers, such as `answers.rows.map(r, r.price)`");
-                Type::Number
-            }
-            ("double", [(id, part)]) => {
-                self.want(*id, part, part.is_number(), "a number");
-                Type::Number
-            }
-            ("contains" | "startsWith" | "endsWith" | "matches", parts) => {
-                for (id, part) in parts {
-                    self.want(*id, part, part.is_text(), "a text");
-                }
-                Type::YesNo
-            }
-            (_, [(_, left), (_, right)]) => self.calculate(id, &call.func_name, left, right),
-            _ => Type::Any,
+            (function, parts) => self.infer_function(function, parts),
         }
     }
 
@@ -337,6 +313,10 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+fn is_of_texts(function: &str) -> bool {
+    matches!(function, "contains" | "startsWith" | "endsWith" | "matches")
 }
 
 fn text_of(node: &IdedExpr) -> Option<String> {

@@ -1,9 +1,9 @@
 use crate::shape::Shape;
 use crate::{Kind, Names, RuleError, check, value};
 use cel::common::ast::SourceInfo;
+use cel::extractors::Arguments;
 use cel::objects::Key;
 use cel::parser::Parser;
-use cel::extractors::Arguments;
 use cel::{Context, Env, IdedExpr, Value, functions};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -129,10 +129,11 @@ impl Expression {
             let read: HashMap<Key, Value> = self.row_names().map(|name| named(name, row)).collect();
             context.add_variable_from_value("row", read);
         }
-        for (name, function) in [("min", functions::min as Function), ("max", functions::max)] {
+        let own: [(&str, Function); 3] =
+            [("min", functions::min), ("max", functions::max), ("sum", sum)];
+        for (name, function) in own {
             let _known = context.add_function(name, function);
         }
-        let _known = context.add_function("sum", sum as Function);
         Value::resolve(&self.0.tree, &context)
     }
 

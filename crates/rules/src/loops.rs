@@ -1,4 +1,4 @@
-//! The types in loops over a list: `all`, `exists`, `exists_one`, `filter` and `map`.
+//! The types in loops over a list (`all`, `exists`, `exists_one`, `filter`, `map`) and in functions.
 
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue};
@@ -49,9 +49,7 @@ impl Checker<'_> {
         let Some(Expr::List(one)) = added.args.last().map(|last| &last.expr) else {
             return Type::List;
         };
-        let kept = |node: &IdedExpr| {
-            matches!((&node.expr, &self.scope), (Expr::Ident(name), Some((item, _))) if name == item)
-        };
+        let kept = |node: &IdedExpr| matches!((&node.expr, &self.scope), (Expr::Ident(name), Some((item, _))) if name == item);
         if one.elements.iter().all(kept) {
             return list.clone();
         }
@@ -59,5 +57,36 @@ impl Checker<'_> {
             self.infer(element);
         }
         Type::List
+    }
+
+    /// The functions of the language: what each takes, and what it gives.
+    pub(crate) fn infer_function(&mut self, function: &str, parts: &[(u64, Type)]) -> Type {
+        match (function, parts) {
+            ("size", [(id, part)]) => {
+                let fits = part.is_text() || part.is_list();
+                self.want(*id, part, fits, "a text or a list");
+                Type::Whole
+            }
+            ("sum", [(id, part)]) => {
+                let fits = part.is_list() && !matches!(part, Type::Rows(_) | Type::Choices(_));
+                self.want(
+                    *id,
+                    part,
+                    fits,
+                    "a list of numbers, such as `answers.rows.map(r, r.price)`",
+                );
+                Type::Number
+            }
+            ("double", [(id, part)]) => {
+                self.want(*id, part, part.is_number(), "a number");
+                Type::Number
+            }
+            (_, parts) => {
+                for (id, part) in parts {
+                    self.want(*id, part, part.is_text(), "a text");
+                }
+                Type::YesNo
+            }
+        }
     }
 }

@@ -13,18 +13,17 @@ const MAX_NODES: usize = 400;
 const MAX_LIST: usize = 100;
 
 /// The functions that an expression may call, with the number of their arguments (receiver included).
-pub(crate) const FUNCTIONS: &[(&str, usize)] =
-    &[
-        ("size", 1),
-        ("contains", 2),
-        ("startsWith", 2),
-        ("endsWith", 2),
-        ("matches", 2),
-        ("sum", 1),
-        ("min", 2),
-        ("max", 2),
-        ("double", 1),
-    ];
+pub(crate) const FUNCTIONS: &[(&str, usize)] = &[
+    ("size", 1),
+    ("contains", 2),
+    ("startsWith", 2),
+    ("endsWith", 2),
+    ("matches", 2),
+    ("sum", 1),
+    ("min", 2),
+    ("max", 2),
+    ("double", 1),
+];
 
 const OPERATORS: &[&str] = &[
     operators::CONDITIONAL,

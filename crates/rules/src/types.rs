@@ -57,12 +57,7 @@ impl Type {
     pub(crate) fn is_text(&self) -> bool {
         matches!(
             self,
-            Self::Any
-                | Self::Text
-                | Self::Literal(_)
-                | Self::Date
-                | Self::Time
-                | Self::Choice(_)
+            Self::Any | Self::Text | Self::Literal(_) | Self::Date | Self::Time | Self::Choice(_)
         )
     }
 

@@ -8,8 +8,8 @@ use search::{ServiceDocument, ServiceIndex, ServiceText};
 use store::Tx;
 
 use crate::pack::Outline;
-use crate::versions::{self, Body, CatalogueError, VersionRow};
 use crate::plain::bare;
+use crate::versions::{self, Body, CatalogueError, VersionRow};
 use crate::{Answers, Definition, Form, Page, Topic, Workflow, data_sets, page_text};
 
 /// Old versions that are kept in memory once a case of theirs was looked at.

@@ -165,7 +165,11 @@ fn columns(reader: &mut csv::Reader<&[u8]>, faults: &mut Vec<Fault>) -> Columns 
     let names: Vec<Option<usize>> = Locale::ALL.iter().map(|locale| place(locale.code())).collect();
     let columns = Columns { code: place("code"), names };
     if columns.code.is_none() || place(Locale::EN.code()).is_none() {
-        faults.push(fault(1, "the first line must name the columns".to_owned(), "write code,en,es"));
+        faults.push(fault(
+            1,
+            "the first line must name the columns".to_owned(),
+            "write code,en,es",
+        ));
     }
     columns
 }
@@ -192,9 +196,8 @@ fn entry(
         faults.push(fault(line, format!("`{code}` has no name in English"), "write one"));
         return None;
     }
-    let bad = |name: &String| {
-        name.chars().count() > MAX_NAME || name.chars().any(base::text::is_hidden)
-    };
+    let bad =
+        |name: &String| name.chars().count() > MAX_NAME || name.chars().any(base::text::is_hidden);
     if names.iter().any(bad) {
         let message = format!("a name of `{code}` is too long or has a hidden character");
         faults.push(fault(line, message, "shorten it, or type it again by hand"));
@@ -209,7 +212,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const TREES: &str = "code,en,es\nOAK,Red oak (Quercus rubra),Roble rojo\nASH,White ash,Fresno\nPIN,Pin oak,\n";
+    const TREES: &str =
+        "code,en,es\nOAK,Red oak (Quercus rubra),Roble rojo\nASH,White ash,Fresno\nPIN,Pin oak,\n";
 
     fn codes(found: &[&Entry]) -> Vec<String> {
         found.iter().map(|entry| entry.code.clone()).collect()

@@ -285,7 +285,9 @@ impl QuestionKind {
             }
             Self::Calculated { currency, .. } if *currency == Currency::NONE => *currency = town,
             Self::Group { questions, .. } => {
-                questions.iter_mut().for_each(|question| question.kind.settle_currency(town));
+                for question in questions {
+                    question.kind.settle_currency(town);
+                }
             }
             _ => {}
         }

@@ -64,16 +64,17 @@ pub use checksum::Checksum;
 pub use data_set::{DataSet, Entry};
 pub use data_sets::publish;
 pub use definition::{
-    Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
+    Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind,
+    Synonyms,
 };
 pub use eligibility::{Eligibility, Ineligible};
 pub use files::Files;
 pub use form::Form;
 pub use kind::{Outturn, QuestionKind};
-pub use pattern::Pattern;
 pub use pack::{
     Checked, Department, Holiday, OpenDay, Opening, Outline, Pack, PackService, Team, Topic, Urgent,
 };
+pub use pattern::Pattern;
 pub use problem::{Problem, Severity};
 pub use question::{Check, Choice, DateBound, Logic, Page, Question};
 pub use versions::{CatalogueError, Published};

@@ -18,7 +18,5 @@ pub(crate) fn bare(c: char) -> char {
 pub(crate) fn folded(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.fold(String::new(), |line, word| {
-        line + " " + &word.chars().map(bare).collect::<String>()
-    })
+    words.fold(String::new(), |line, word| line + " " + &word.chars().map(bare).collect::<String>())
 }

@@ -122,10 +122,22 @@ fn what_cannot_be_taken_is_told_at_its_field() {
         (&[("income", "lots")], "income", "form-money"),
         (&[("income", "-1")], "income", "form-money-min"),
         (&[("income", "100000.01")], "income", "form-money-max"),
-        (&[("income", "500"), ("account", "GB82WEST12345698765432")], "account", "form-iban-country"),
+        (
+            &[("income", "500"), ("account", "GB82WEST12345698765432")],
+            "account",
+            "form-iban-country",
+        ),
         (&[("income", "500"), ("account", "ES91")], "account", "form-iban-length"),
-        (&[("income", "500"), ("account", "ES9221000418450200051332")], "account", "form-iban-check"),
-        (&[("income", "500"), ("firm-number", "12345678")], "firm-name", "form-missing-organisation"),
+        (
+            &[("income", "500"), ("account", "ES9221000418450200051332")],
+            "account",
+            "form-iban-check",
+        ),
+        (
+            &[("income", "500"), ("firm-number", "12345678")],
+            "firm-name",
+            "form-missing-organisation",
+        ),
         (&[("income", "500"), ("firm-name", "Flor")], "firm-number", "form-missing-number-of"),
         (
             &[("income", "500"), ("firm-name", "Flor"), ("firm-number", "1")],
@@ -188,7 +200,8 @@ fn each_row_of_a_group_has_its_own_conditions_and_faults() {
     assert!(check("children", &[("children-rows", "2")], json!({})).unwrap().is_empty());
     let many: Vec<(String, &str)> =
         (0..4).map(|row| (format!("children-{row}-name"), "Ana")).collect();
-    let many: Vec<(&str, &str)> = many.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let many: Vec<(&str, &str)> =
+        many.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     assert_eq!(errors("children", &many), [("children-0-name".to_owned(), "form-rows-max")]);
 }
 
@@ -200,7 +213,11 @@ fn what_is_worked_out_is_never_taken_from_outside() {
     forged["contact"] = json!({ "name": "Ana", "email": "ana@example.org", "phone": "" });
     let sound = form.check_all(&answers(forged), context()).unwrap();
     assert_eq!(sound.get("fee").unwrap()["minor"], 1_850, "3 days and 11 years");
-    assert_eq!(sound.get("signed").unwrap()["at"], "2026-12-01T10:00:00Z", "the time of the signature stays");
+    assert_eq!(
+        sound.get("signed").unwrap()["at"],
+        "2026-12-01T10:00:00Z",
+        "the time of the signature stays"
+    );
     let mut alone = full();
     alone["children"] = Value::Null;
     assert_eq!(form.reachable(&answers(alone)).get("fee"), None, "no children, nothing to add up");
@@ -221,7 +238,10 @@ fn answers_are_shown_in_words_and_an_account_by_its_end_only() {
     assert_eq!(text("young"), "No");
     assert_eq!(text("true"), "All this is true.", "the very words that were agreed to");
     assert_eq!(text("signed"), "Ana Ruiz");
-    assert_eq!(text("children"), "Hijo 1 (Nombre: Ana, Edad: 4); Hijo 2 (Nombre: Ben, Edad: 7, Escuela: Oak)");
+    assert_eq!(
+        text("children"),
+        "Hijo 1 (Nombre: Ana, Edad: 4); Hijo 2 (Nombre: Ben, Edad: 7, Escuela: Oak)"
+    );
     let children = rows.iter().find(|row| row.question == "children").unwrap();
     assert!(matches!(&children.value, RowValue::Cards { cards } if cards.len() == 2));
     assert!(!rows.iter().any(|row| row.question == "intro"));
@@ -263,8 +283,23 @@ fn typed() -> impl Strategy<Value = String> {
         "[0-9.,:+ -]{0,12}",
         any::<String>(),
         prop::sample::select(vec![
-            "yes", "AB12CDE", "10", "12", "2026", "18:30", "6pm", "$5", "1.250,00", "ES9121000418450200051332",
-            "12345678", "17893729974", "Ana", "3", "99999999999", "\0", "\u{202e}",
+            "yes",
+            "AB12CDE",
+            "10",
+            "12",
+            "2026",
+            "18:30",
+            "6pm",
+            "$5",
+            "1.250,00",
+            "ES9121000418450200051332",
+            "12345678",
+            "17893729974",
+            "Ana",
+            "3",
+            "99999999999",
+            "\0",
+            "\u{202e}",
         ])
         .prop_map(str::to_owned),
         Just("9".repeat(5_000)),
@@ -274,12 +309,32 @@ fn typed() -> impl Strategy<Value = String> {
 fn field() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "plate", "stay", "stay-from-day", "stay-from-month", "stay-from-year", "stay-to-day", "stay-to-month",
-            "stay-to-year", "arrive", "income", "account", "firm-name", "firm-number", "code", "children",
-            "children-rows", "fee", "young", "true", "signed",
+            "plate",
+            "stay",
+            "stay-from-day",
+            "stay-from-month",
+            "stay-from-year",
+            "stay-to-day",
+            "stay-to-month",
+            "stay-to-year",
+            "arrive",
+            "income",
+            "account",
+            "firm-name",
+            "firm-number",
+            "code",
+            "children",
+            "children-rows",
+            "fee",
+            "young",
+            "true",
+            "signed",
         ])
         .prop_map(str::to_owned),
-        ("[0-9]{1,3}|18446744073709551615", prop::sample::select(vec!["name", "age", "school", ""]))
+        (
+            "[0-9]{1,3}|18446744073709551615",
+            prop::sample::select(vec!["name", "age", "school", ""])
+        )
             .prop_map(|(row, name)| format!("children-{row}-{name}")),
     ]
 }

@@ -53,7 +53,10 @@ fn logic(document: &Document<'_>, path: &str, question: &Question, known: &Names
     let path = format!("{path}.default");
     match question.rule_kind() {
         Some(
-            kind @ (rules::Kind::Text | rules::Kind::Number | rules::Kind::YesNo | rules::Kind::Date),
+            kind @ (rules::Kind::Text
+            | rules::Kind::Number
+            | rules::Kind::YesNo
+            | rules::Kind::Date),
         ) => formula(document, &path, default, &kind, (known, all)),
         Some(rules::Kind::One(_) | rules::Kind::Time) => {
             formula(document, &path, default, &rules::Kind::Text, (known, all));
@@ -67,13 +70,7 @@ fn logic(document: &Document<'_>, path: &str, question: &Question, known: &Names
 }
 
 /// Checks the questions of a group: each may also look at what stands before it in its row.
-fn group(
-    document: &Document<'_>,
-    path: &str,
-    questions: &[Question],
-    known: &Names,
-    all: &Names,
-) {
+fn group(document: &Document<'_>, path: &str, questions: &[Question], known: &Names, all: &Names) {
     let (mut known, mut all) = (known.clone().in_row(), all.clone().in_row());
     for question in questions {
         if let Some(kind) = question.rule_kind() {

@@ -35,7 +35,13 @@ pub(super) fn check(document: &Document<'_>, files: &Files, definition: &Definit
         let Some(other) = &refusal.service else { continue };
         if files.get(&format!("services/{other}.toml")).is_none() {
             let known = files.within("services", ".toml").map(|(_, name)| name);
-            super::unknown(document, document.at(&format!("{path}.service")), "service", other, known);
+            super::unknown(
+                document,
+                document.at(&format!("{path}.service")),
+                "service",
+                other,
+                known,
+            );
         }
     }
 }

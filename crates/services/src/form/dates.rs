@@ -45,16 +45,22 @@ impl Reader<'_> {
             return Err(wrong("year", "form-date"));
         }
         let year: i16 = digits(year).ok_or_else(|| wrong("year", "form-date"))?;
-        let date =
-            Date::new(year, month, day).map_err(|_| wrong("day", "form-date-real"))?;
+        let date = Date::new(year, month, day).map_err(|_| wrong("day", "form-date-real"))?;
         let today = self.context.today;
-        let bound =
-            |bound: Date| super::words::date_in_words(bound, self.context.locale);
+        let bound = |bound: Date| super::words::date_in_words(bound, self.context.locale);
         if let Some(min) = min.map(|min| min.on(today)).filter(|min| date < *min) {
-            return Err(self.fault(&field("day"), "form-date-min", vec![("min", bound(min).into())]));
+            return Err(self.fault(
+                &field("day"),
+                "form-date-min",
+                vec![("min", bound(min).into())],
+            ));
         }
         if let Some(max) = max.map(|max| max.on(today)).filter(|max| date > *max) {
-            return Err(self.fault(&field("day"), "form-date-max", vec![("max", bound(max).into())]));
+            return Err(self.fault(
+                &field("day"),
+                "form-date-max",
+                vec![("max", bound(max).into())],
+            ));
         }
         Ok(Some(date))
     }
@@ -101,7 +107,9 @@ impl Reader<'_> {
         }
         // Both days count: from Monday to Monday is one day.
         let days = from.until(to).map_or(0, |span| span.get_days()).saturating_add(1);
-        if let Some(most) = max_days.filter(|most| u32::try_from(days).is_ok_and(|days| days > *most)) {
+        if let Some(most) =
+            max_days.filter(|most| u32::try_from(days).is_ok_and(|days| days > *most))
+        {
             let most = usize::try_from(most).unwrap_or(usize::MAX);
             return Err(self.fault("to-day", "form-period-long", vec![("max", most.into())]));
         }
@@ -149,7 +157,10 @@ pub(super) fn time(text: &str) -> Option<Time> {
 
 /// A short run of digits as a number.
 fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
-    Some(text).filter(|text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+    Some(text)
+        .filter(|text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))?
+        .parse()
+        .ok()
 }
 
 /// The number of a month written as a word, in full or by its first three letters.
@@ -175,14 +186,29 @@ mod tests {
     #[test]
     fn times_are_read_as_people_write_them() {
         for (text, stored) in [
-            ("18:30", "18:30"), ("6.30 pm", "18:30"), ("6pm", "18:00"), ("6 p.m.", "18:00"),
-            ("1830", "18:30"), ("630", "06:30"), ("18h30", "18:30"), ("18h", "18:00"), ("12am", "00:00"),
-            ("12 pm", "12:00"), ("9:05 AM", "09:05"), ("noon", "12:00"), ("midnight", "00:00"),
-            ("mediodía", "12:00"), ("medianoche", "00:00"), ("0:00", "00:00"), ("18.30", "18:30"),
+            ("18:30", "18:30"),
+            ("6.30 pm", "18:30"),
+            ("6pm", "18:00"),
+            ("6 p.m.", "18:00"),
+            ("1830", "18:30"),
+            ("630", "06:30"),
+            ("18h30", "18:30"),
+            ("18h", "18:00"),
+            ("12am", "00:00"),
+            ("12 pm", "12:00"),
+            ("9:05 AM", "09:05"),
+            ("noon", "12:00"),
+            ("midnight", "00:00"),
+            ("mediodía", "12:00"),
+            ("medianoche", "00:00"),
+            ("0:00", "00:00"),
+            ("18.30", "18:30"),
         ] {
             assert_eq!(time(text).map(written).as_deref(), Some(stored), "{text}");
         }
-        for text in ["", "6", "25:00", "24:00", "18:60", "13pm", "0am", "six", "::", "18:3:0", "-1:00", "pm"] {
+        for text in [
+            "", "6", "25:00", "24:00", "18:60", "13pm", "0am", "six", "::", "18:3:0", "-1:00", "pm",
+        ] {
             assert_eq!(time(text), None, "{text}");
         }
     }

@@ -23,6 +23,7 @@ impl Raw {
     }
 
     /// Gives the fields of one row of a group, by the questions in it.
+    #[must_use]
     pub fn row(&self, group: &str, row: usize) -> Self {
         let prefix = format!("{group}-{row}-");
         let mut fields = Self::new();
@@ -94,8 +95,9 @@ impl Reader<'_> {
     /// that expressions may name it.
     fn row(&self, questions: &[Question], fields: &Raw) -> Result<Value, Vec<super::FieldError>> {
         let blank = questions.iter().filter(|question| question.kind.has_answer());
-        let mut row: Value =
-            Value::Object(blank.map(|question| (question.id.clone(), Value::Null)).collect::<Map<_, _>>());
+        let mut row: Value = Value::Object(
+            blank.map(|question| (question.id.clone(), Value::Null)).collect::<Map<_, _>>(),
+        );
         let (mut errors, mut unread) = (Vec::new(), Vec::new());
         for question in questions {
             if !walk::holds_in(question.when.as_ref(), self.known, &row) {

@@ -1,8 +1,8 @@
 //! From fields to answers and back, kind by kind.
 
 use base::contact::{EmailAddress, Phone};
-use base::text::{TextError, clean_line, clean_text, is_hidden};
 use base::geo::Point;
+use base::text::{TextError, clean_line, clean_text, is_hidden};
 use serde_json::Value;
 
 use super::{Arg, Context, FieldError, Located, Raw, number, walk};
@@ -121,7 +121,12 @@ impl Reader<'_> {
     }
 
     /// A cleaned text, empty when there is none.
-    pub(super) fn cleaned(&self, part: &str, max: usize, clean: Clean) -> Result<String, Vec<FieldError>> {
+    pub(super) fn cleaned(
+        &self,
+        part: &str,
+        max: usize,
+        clean: Clean,
+    ) -> Result<String, Vec<FieldError>> {
         match clean(self.field(part)?, max) {
             Ok(text) => Ok(text),
             Err(TextError::Empty) => Ok(String::new()),

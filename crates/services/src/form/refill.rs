@@ -12,7 +12,6 @@ pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &m
     if let QuestionKind::Group { questions, .. } = &question.kind {
         return super::group::to_raw(id, questions, value, locale, raw);
     }
-    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut part = |name: &str, text: String| raw.push(format!("{id}-{name}"), text);
     match &question.kind {
         QuestionKind::Number { .. } => {
@@ -27,31 +26,10 @@ pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &m
         }
         QuestionKind::Period { .. } => {
             for end in ["from", "to"] {
-                for (name, text) in date_parts(&text(end)) {
+                let date = value.get(end).and_then(Value::as_str).unwrap_or_default();
+                for (name, text) in date_parts(date) {
                     part(&format!("{end}-{name}"), text);
                 }
-            }
-        }
-        QuestionKind::Money { currency, .. } => {
-            if let Some(minor) = value.get("minor").and_then(Value::as_i64) {
-                raw.push(id, currency.plain_in(minor, locale));
-            }
-        }
-        QuestionKind::Organisation { .. } => {
-            part("name", text("name"));
-            part("number", text("number"));
-        }
-        QuestionKind::DataSet { data } => {
-            let code = value.as_str().unwrap_or_default();
-            raw.push(id, code);
-            if let Some(entry) = data.find(code) {
-                raw.push(format!("{id}-q"), entry.name(locale));
-            }
-        }
-        QuestionKind::Signature => raw.push(id, text("name")),
-        QuestionKind::Declaration { .. } => {
-            if value.get("agreed").and_then(Value::as_bool) == Some(true) {
-                raw.push(id, "yes");
             }
         }
         QuestionKind::YesNo => {
@@ -79,6 +57,37 @@ pub(super) fn to_raw(question: &Question, value: &Value, locale: Locale, raw: &m
             part("phone", contact.phone);
         }
         QuestionKind::Note | QuestionKind::Content { .. } | QuestionKind::Calculated { .. } => {}
+        _ => code_to_raw(question, value, locale, raw),
+    }
+}
+
+/// The kinds that are one field, or a record of texts.
+fn code_to_raw(question: &Question, value: &Value, locale: Locale, raw: &mut Raw) {
+    let id = &question.id;
+    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    match &question.kind {
+        QuestionKind::Money { currency, .. } => {
+            if let Some(minor) = value.get("minor").and_then(Value::as_i64) {
+                raw.push(id, currency.plain_in(minor, locale));
+            }
+        }
+        QuestionKind::Organisation { .. } => {
+            raw.push(format!("{id}-name"), text("name"));
+            raw.push(format!("{id}-number"), text("number"));
+        }
+        QuestionKind::DataSet { data } => {
+            let code = value.as_str().unwrap_or_default();
+            raw.push(id, code);
+            if let Some(entry) = data.find(code) {
+                raw.push(format!("{id}-q"), entry.name(locale));
+            }
+        }
+        QuestionKind::Signature => raw.push(id, text("name")),
+        QuestionKind::Declaration { .. } => {
+            if value.get("agreed").and_then(Value::as_bool) == Some(true) {
+                raw.push(id, "yes");
+            }
+        }
         _ => raw.push(id, value.as_str().unwrap_or_default()),
     }
 }

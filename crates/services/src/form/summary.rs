@@ -85,8 +85,7 @@ impl Form {
         let reachable = self.reachable(answers);
         let asked = |page: &Page, question: &Question| {
             let holds = super::walk::holds(question.when.as_ref(), &reachable);
-            (holds && question.kind.has_answer())
-                .then(|| row(page, question, &reachable, locale))
+            (holds && question.kind.has_answer()).then(|| row(page, question, &reachable, locale))
         };
         self.pages(answers)
             .into_iter()

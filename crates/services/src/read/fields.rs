@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::{Condition, Formula};
 use crate::problem::Source;
+use crate::{Condition, Formula};
 
 pub(super) type Item<'a> = Spanned<DeValue<'a>>;
 

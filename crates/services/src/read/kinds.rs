@@ -46,9 +46,10 @@ pub(super) fn currency<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option
     Currency::try_from(code).map_err(|message| source.error(item.span(), message, "")).ok()
 }
 
-pub(super) fn pattern<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Pattern> {
+fn pattern<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Pattern> {
     let written = text(source, item)?;
-    let help = "it must fit the whole answer, in capitals without spaces, such as \"[0-9]{8}[A-Z]\"";
+    let help =
+        "it must fit the whole answer, in capitals without spaces, such as \"[0-9]{8}[A-Z]\"";
     Pattern::try_from(written).map_err(|message| source.error(item.span(), message, help)).ok()
 }
 
@@ -81,15 +82,24 @@ pub(super) fn period(fields: &Fields<'_>) -> QuestionKind {
 }
 
 pub(super) fn organisation(fields: &Fields<'_>) -> QuestionKind {
-    let (pattern, example) = (fields.optional("pattern", pattern), fields.optional("example", text));
+    let (pattern, example) =
+        (fields.optional("pattern", pattern), fields.optional("example", text));
     fitting(fields, pattern.as_ref(), None, example.as_deref());
     let number_required = fields.flag("number_required", true);
     QuestionKind::Organisation { number_required, pattern, example }
 }
 
+pub(super) fn vehicle(fields: &Fields<'_>) -> QuestionKind {
+    let (pattern, example) =
+        (fields.optional("pattern", pattern), fields.optional("example", text));
+    fitting(fields, pattern.as_ref(), None, example.as_deref());
+    QuestionKind::Vehicle { pattern, example }
+}
+
 pub(super) fn identifier(fields: &Fields<'_>) -> QuestionKind {
     let checksum = fields.optional("checksum", checksum);
-    let (pattern, example) = (fields.optional("pattern", pattern), fields.optional("example", text));
+    let (pattern, example) =
+        (fields.optional("pattern", pattern), fields.optional("example", text));
     fitting(fields, pattern.as_ref(), checksum, example.as_deref());
     if pattern.is_none() && checksum.is_none() {
         fields.source.error(

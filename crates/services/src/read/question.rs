@@ -19,9 +19,32 @@ const DEFAULT_TEXT: usize = 2_000;
 const DEFAULT_PHOTOS: u32 = 3;
 
 const KINDS: &[&str] = &[
-    "text", "longtext", "email", "phone", "number", "date", "yesno", "one", "many", "place",
-    "photos", "contact", "note", "money", "time", "period", "organisation", "vehicle", "iban",
-    "identifier", "declaration", "signature", "calculated", "content", "group", "dataset",
+    "text",
+    "longtext",
+    "email",
+    "phone",
+    "number",
+    "date",
+    "yesno",
+    "one",
+    "many",
+    "place",
+    "photos",
+    "contact",
+    "note",
+    "money",
+    "time",
+    "period",
+    "organisation",
+    "vehicle",
+    "iban",
+    "identifier",
+    "declaration",
+    "signature",
+    "calculated",
+    "content",
+    "group",
+    "dataset",
 ];
 
 pub(super) fn pages(fields: &Fields<'_>) -> Vec<Page> {
@@ -105,19 +128,14 @@ fn kind(fields: &Fields<'_>) -> Option<QuestionKind> {
         "time" => kinds::time(fields),
         "period" => kinds::period(fields),
         "organisation" => kinds::organisation(fields),
-        "vehicle" => QuestionKind::Vehicle {
-            pattern: fields.optional("pattern", kinds::pattern),
-            example: fields.optional("example", text),
-        },
+        "vehicle" => kinds::vehicle(fields),
         "iban" => QuestionKind::Iban { countries: kinds::countries(fields) },
         "identifier" => kinds::identifier(fields),
         "declaration" => QuestionKind::Declaration { text: fields.required("text", localized)? },
         "signature" => QuestionKind::Signature,
         "calculated" => kinds::calculated(fields)?,
         "content" => QuestionKind::Content { body: fields.optional("body", localized) },
-        "dataset" => {
-            QuestionKind::DataSet { data: DataSet::named(fields.required("data", text)?) }
-        }
+        "dataset" => QuestionKind::DataSet { data: DataSet::named(fields.required("data", text)?) },
         "group" => kinds::group(fields)?,
         other => {
             let near = rules::closest(other, KINDS.iter().copied());
