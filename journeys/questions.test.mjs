@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { fill, proceed, send, start, walk } from './lib/form.mjs';
 import { EVERYONE, ON_A_DESKTOP, journey } from './lib/journey.mjs';
-import { signIn } from './lib/people.mjs';
+import { linkIn, openMail, signIn } from './lib/people.mjs';
 import { press } from './lib/resident.mjs';
 
 const DAY = 86_400_000;
@@ -164,6 +164,32 @@ journey('A tree is found by its name, and an account is shown by its end', EVERY
   await proceed(page);
   await walk(page, {});
   assert.match(await text(page), /\$1,300\.00[\s\S]*•••• 1332/, 'what was left empty is kept');
+});
+
+journey('A form is saved on the phone and finished elsewhere', EVERYONE, async ({ page, look, another }) => {
+  const { 'contact-email': email } = contact();
+  await start(page, 'visitor-parking');
+  await fill(page, { plate: '1abc23' });
+  await press(page, /save and finish later/i);
+  await look(page, 'save for later');
+  await press(page, /send me the link/i);
+  assert.match(await page.locator('.govuk-error-summary').innerText(), /Enter the email address/);
+  await page.locator('main [name="email"]').fill(email);
+  await press(page, /send me the link/i);
+  assert.match(await page.locator('body').innerText(), /We have saved your form/);
+  const letter = await openMail(page, email, /go on with your form/i);
+  const link = await linkIn(letter, /^\/return\//);
+  const elsewhere = await another();
+  await elsewhere.goto(link);
+  await look(elsewhere, 'go on by the link');
+  await press(elsewhere, /^go on$/i);
+  assert.equal(await elsewhere.locator('[name="plate"]').inputValue(), '1abc23', 'what was typed is there');
+  await walk(elsewhere, {
+    plate: '1abc23', ...period('stay', 5, 7), reduced: 'yes', agreed: 'yes', signed: 'Ada Example', ...contact(),
+  });
+  await send(elsewhere);
+  const dead = await page.goto(link);
+  assert.equal(dead.status(), 404, 'what is sent is not gone on with');
 });
 
 journey('The same questions speak Spanish', ON_A_DESKTOP, async ({ page, look }) => {

@@ -20,7 +20,7 @@ use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
 use crate::preview::{Preview, preview};
-use crate::{corrections, drafts, masked, photos};
+use crate::{corrections, drafts, masked, photos, saving};
 
 /// The longest reason of a correction; the resident reads it.
 const MAX_REASON: usize = 2_000;
@@ -43,6 +43,8 @@ struct CheckPage {
     preview: Option<Preview>,
     action: String,
     back: String,
+    /// Where the form can be put aside.
+    save: Option<String>,
     corrects: bool,
     contactable: bool,
     promise: Option<i64>,
@@ -105,6 +107,7 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         preview: service.definition.public.then(|| preview(app, opened, &rows)),
         action: draft.at("check"),
         back: pages.last().map_or_else(|| opened.onward(), |page| draft.at(&page.id)),
+        save: saving::is_offered(opened).then(|| draft.at("save")),
         corrects: draft.corrects.is_some(),
         contactable: contact.is_some_and(|contact| !contact.email.is_empty()),
         promise: promise.filter(|_| draft.corrects.is_none()),

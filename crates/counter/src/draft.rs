@@ -169,17 +169,25 @@ fn find(
     now: i64,
 ) -> Result<Option<Opened>, StoreError> {
     let Some(draft) = drafts::find(tx, id, owner, now)? else { return Ok(None) };
-    let service = match catalogue.version(tx, &draft.service, draft.version) {
-        Ok(Some(service)) => service,
-        Ok(None) => return Ok(None),
-        Err(CatalogueError::Store(error)) => return Err(error),
-        Err(error) => {
-            tracing::error!(%error, "the definition of a draft cannot be read");
-            return Ok(None);
-        }
-    };
+    let Some(service) = service_of(tx, catalogue, &draft)? else { return Ok(None) };
     let geography = places.geography(tx)?;
     Ok(Some(Opened { draft, service, geography }))
+}
+
+/// Finds the service of a draft in the version in which it began.
+pub(crate) fn service_of(
+    tx: &mut Tx<'_>,
+    catalogue: &Catalogue,
+    draft: &Draft,
+) -> Result<Option<Arc<Service>>, StoreError> {
+    match catalogue.version(tx, &draft.service, draft.version) {
+        Ok(service) => Ok(service),
+        Err(CatalogueError::Store(error)) => Err(error),
+        Err(error) => {
+            tracing::error!(%error, "the definition of a draft cannot be read");
+            Ok(None)
+        }
+    }
 }
 
 /// What the form engine asks of the town's map.

@@ -11,7 +11,7 @@ use web::{App, Fault, FormErrors, Page, Reply, Visitor, Words, see_other, show, 
 use crate::draft::{self, Draft, Opened};
 use crate::fields::{self, Field, Rule};
 use crate::typed::{self, Placed};
-use crate::{drafts, nearby, photos, query, rows};
+use crate::{drafts, nearby, photos, query, rows, saving};
 
 /// Where a page of the form goes to after it, when one came from "check your answers".
 const CHECK: &str = "check";
@@ -24,6 +24,7 @@ struct QuestionsPage {
     draft: String,
     /// Where the page's data sets are searched.
     choices: String,
+    can_save: bool,
     back: String,
     fields: Vec<Field>,
     rules: Vec<Rule>,
@@ -181,7 +182,9 @@ async fn aside(
     to.push_str(if then.is_empty() { "?" } else { "?change=1&" });
     let changed = rows::changed(form, page, typed);
     let typed = changed.as_ref().map_or(typed, |changed| &changed.typed);
-    if let Some(changed) = &changed {
+    if form.has("later") && saving::is_offered(opened) {
+        to = opened.draft.at("save");
+    } else if let Some(changed) = &changed {
         to.push_str(&changed.anchor);
     } else if let Some(file) = form.get("remove") {
         photos::discard(app, &opened.draft, file).await?;
@@ -330,6 +333,7 @@ async fn view(
         service: opened.service.name(locale).to_owned(),
         heading: page.title.get(locale).to_owned(),
         action: opened.draft.at(&format!("{}{}", page.id, if uploads { "/photos" } else { "" })),
+        can_save: saving::is_offered(opened),
         choices: opened.draft.at(&format!("{}/choices", page.id)),
         draft: format!("/apply/{}", opened.draft.id),
         back,

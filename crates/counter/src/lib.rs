@@ -30,6 +30,7 @@ mod preview;
 mod query;
 mod receipt;
 mod rows;
+mod saving;
 mod search;
 mod service;
 mod service_list;
@@ -77,6 +78,12 @@ fn applying() -> Routes {
         .paced(DRAFTS)
         .get("/apply/{draft}", Public, start::resume)
         .post_query("/apply/{draft}/deletion", Public, start::forget)
+        .get("/apply/{draft}/save", Public, saving::page)
+        .post("/apply/{draft}/save", Public, saving::save)
+        .keeping_late()
+        .paced(Pace::LETTERS)
+        .get("/return/{token}", Public, saving::back)
+        .post_query("/return/{token}", Public, saving::go_on)
         .get("/apply/{draft}/nearby", Public, nearby::page)
         .post("/apply/{draft}/nearby", Public, nearby::choose)
         .keeping_late()

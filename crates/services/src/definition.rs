@@ -57,6 +57,10 @@ pub struct Definition {
     /// Rules that choose the team; the first that holds wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routing: Vec<Route>,
+    /// How many days a form that was begun can be gone on with by a link; 28 where nothing is said,
+    /// not at all for 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub save_days: Option<u32>,
     /// Who may use it, asked before the form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eligibility: Option<Eligibility>,
@@ -148,6 +152,9 @@ pub struct Route {
     pub team: String,
 }
 
+/// Four weeks: time to find a document or to ask somebody.
+const SAVE_DAYS: u32 = 28;
+
 /// A condition over answers, written in CEL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition(pub Expression);
@@ -178,6 +185,11 @@ stored_as_text!(Condition);
 stored_as_text!(Formula);
 
 impl Definition {
+    /// Gives the days for which a form that was begun can be gone on with by a link.
+    pub fn save_days(&self) -> u32 {
+        self.save_days.unwrap_or(SAVE_DAYS)
+    }
+
     /// Chooses the team for a case by its answers.
     pub fn route(&self, answers: &crate::Answers) -> &str {
         self.routing

@@ -442,3 +442,29 @@ counter-data-found =
     }
 counter-data-more = There are more. Type another word to see fewer.
 counter-data-none = We found nothing with these words. Try fewer or other words.
+
+counter-save-later = Save and finish later
+counter-save-title = Finish this form later
+counter-save-lead =
+    { $days ->
+        [one] We send you a link. With it you can go on within 1 day, also on another device.
+       *[other] We send you a link. With it you can go on within { $days } days, also on another device.
+    }
+counter-save-hint = Whoever has the link can read and send your form. Send it only to yourself.
+counter-save-send = Save and send me the link
+counter-save-email-missing = Enter the email address for the link
+counter-save-enough = We have sent { $count } links for this form already. Look into your mail
+counter-save-done = We have saved your form and sent a link to { $email }. It works until { $day }.
+counter-save-subject = Go on with your form: { $service }
+counter-save-text =
+    You have saved a form: { $service }
+
+    With this link you can go on with it until { $day }, also on another device:
+    { $link }
+
+    Nobody in the town hall sees it before you send it. Whoever has the link can read it: do not pass it on. If you did not ask for this, you need to do nothing.
+
+    { $town }
+counter-return-title = Go on with your form
+counter-return-text = It then moves to this browser. Where you began it, you need the link from your mail to open it again.
+counter-return-go = Go on

@@ -440,3 +440,29 @@ counter-data-found =
     }
 counter-data-more = Hay más. Escriba otra palabra para ver menos.
 counter-data-none = No encontramos nada con esas palabras. Pruebe con menos palabras u otras.
+
+counter-save-later = Guardar y terminar después
+counter-save-title = Termine este formulario después
+counter-save-lead =
+    { $days ->
+        [one] Le enviamos un enlace. Con él puede seguir dentro de 1 día, también en otro dispositivo.
+       *[other] Le enviamos un enlace. Con él puede seguir durante { $days } días, también en otro dispositivo.
+    }
+counter-save-hint = Quien tenga el enlace puede leer y enviar su formulario. Envíeselo solo a usted.
+counter-save-send = Guardar y enviarme el enlace
+counter-save-email-missing = Escriba el correo electrónico para el enlace
+counter-save-enough = Ya hemos enviado { $count } enlaces para este formulario. Revise su correo
+counter-save-done = Hemos guardado su formulario y enviado un enlace a { $email }. Sirve hasta el { $day }.
+counter-save-subject = Siga con su formulario: { $service }
+counter-save-text =
+    Ha guardado un formulario: { $service }
+
+    Con este enlace puede seguir hasta el { $day }, también en otro dispositivo:
+    { $link }
+
+    Nadie del ayuntamiento lo ve antes de que lo envíe. Quien tenga el enlace puede leerlo: no lo comparta. Si no lo ha pedido, no tiene que hacer nada.
+
+    { $town }
+counter-return-title = Siga con su formulario
+counter-return-text = Pasa a este navegador. Donde lo empezó necesitará el enlace de su correo para abrirlo otra vez.
+counter-return-go = Seguir

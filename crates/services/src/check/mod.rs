@@ -122,9 +122,10 @@ fn services(
             service::check(document, &definition, head, workflows);
             eligibility::check(document, files, &definition);
             one_heir(document, &definition, &mut heirs);
-            data::settle(document, &mut definition, data);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);
+            // The general form may ask for a data set as well.
+            data::settle(document, &mut definition, data);
             Some(definition)
         });
         if let Some((definition, text)) = definition.zip(text) {

@@ -175,7 +175,7 @@ pub(super) fn form(document: &Document<'_>, path: &str, pages: &[Page]) {
 }
 
 /// The addresses beside the pages of a form.
-const RESERVED_PAGES: [&str; 6] = ["check", "deletion", "done", "joined", "nearby", "sent"];
+const RESERVED_PAGES: [&str; 7] = ["check", "deletion", "done", "joined", "nearby", "save", "sent"];
 
 pub(super) fn question(
     document: &Document<'_>,

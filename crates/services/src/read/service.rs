@@ -56,6 +56,7 @@ pub(crate) fn service(document: &Document<'_>) -> Option<Definition> {
             let (when, team) = (route.required("when", condition), route.required("team", text));
             Some(Route { when: when?, team: team? })
         }),
+        save_days: fields.optional("save_days", save_days),
         eligibility: fields.optional("eligibility", eligibility),
         form: Form::new(pages(&fields)),
         online,
@@ -97,6 +98,18 @@ fn nearby<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Nearby> {
         source.error(fields.at("days"), "`days` must be from 1 to 3650", "");
     }
     Some(Nearby { radius_m: radius_m?, days: days? })
+}
+
+/// What was begun longer ago than a season is begun anew.
+const MAX_SAVE_DAYS: u32 = 90;
+
+fn save_days<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<u32> {
+    let days = count(source, item)?;
+    if days > MAX_SAVE_DAYS {
+        let message = format!("`save_days` must be from 0 to {MAX_SAVE_DAYS}");
+        source.error(item.span(), message, "0 means that the form cannot be saved");
+    }
+    Some(days.min(MAX_SAVE_DAYS))
 }
 
 /// More questions than these are the form itself.
