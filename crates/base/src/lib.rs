@@ -1,4 +1,5 @@
-//! The vocabulary of the house: ids, references, time, chance, calendars, languages, places and text.
+//! The vocabulary of the house: ids, references, time, chance, calendars, languages, money, places and
+//! text.
 //!
 //! Everything here is pure: no input or output, no database, no HTTP. Time and chance are values
 //! ([`Clock`], [`Rng`]) that callers pass on, so that a test can stand at midnight on 29 February.
@@ -20,6 +21,7 @@ pub mod contact;
 pub mod geo;
 pub mod id;
 mod locale;
+pub mod money;
 pub mod names;
 mod reference;
 mod rng;

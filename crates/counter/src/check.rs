@@ -20,7 +20,7 @@ use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
 use crate::preview::{Preview, preview};
-use crate::{corrections, drafts, masked, photos};
+use crate::{corrections, drafts, masked, photos, saving};
 
 /// The longest reason of a correction; the resident reads it.
 const MAX_REASON: usize = 2_000;
@@ -29,6 +29,7 @@ const MAX_REASON: usize = 2_000;
 #[derive(Serialize)]
 struct Line {
     label: String,
+    /// Empty where nobody typed it.
     href: String,
     value: RowValue,
     photos: Vec<PhotoView>,
@@ -42,6 +43,8 @@ struct CheckPage {
     preview: Option<Preview>,
     action: String,
     back: String,
+    /// Where the form can be put aside.
+    save: Option<String>,
     corrects: bool,
     contactable: bool,
     promise: Option<i64>,
@@ -104,6 +107,7 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         preview: service.definition.public.then(|| preview(app, opened, &rows)),
         action: draft.at("check"),
         back: pages.last().map_or_else(|| opened.onward(), |page| draft.at(&page.id)),
+        save: saving::is_offered(opened).then(|| draft.at("save")),
         corrects: draft.corrects.is_some(),
         contactable: contact.is_some_and(|contact| !contact.email.is_empty()),
         promise: promise.filter(|_| draft.corrects.is_none()),
@@ -128,9 +132,16 @@ async fn line(app: &App, opened: &Opened, row: &Row) -> Result<Line, Fault> {
         RowValue::Place { district: Some(key), .. } => opened.geography.map.get(key),
         _ => None,
     };
+    // What is worked out follows other answers: there is nothing to change about it.
+    let question = opened.service.form().question(&row.question);
+    let is_asked = question.is_none_or(|question| question.kind.is_asked());
     Ok(Line {
         label: row.label.clone(),
-        href: opened.draft.at(&format!("{}?change=1", row.page)),
+        href: if is_asked {
+            opened.draft.at(&format!("{}?change=1", row.page))
+        } else {
+            String::new()
+        },
         value: shown(opened, &row.value),
         photos,
         district: district.map(|district| district.name.clone()).unwrap_or_default(),

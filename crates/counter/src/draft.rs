@@ -8,7 +8,9 @@ use base::{CaseId, EventId, Locale, PersonId};
 use places::{Geography, Places};
 use serde::Serialize;
 use services::form::{Context, Located, Raw, TownMap};
-use services::{Answers, Catalogue, CatalogueError, Page as FormPage, Service};
+use services::{
+    Answers, Catalogue, CatalogueError, Page as FormPage, Question, QuestionKind, Service,
+};
 use store::{StoreError, Tx};
 use web::{App, Fault, Page, Role, Visitor, Words, show_as};
 
@@ -91,10 +93,19 @@ impl Draft {
         self.corrects.is_some() && self.clerk.is_none()
     }
 
-    /// The question for the contact details, where an empty field keeps what the case knows already.
-    pub(crate) fn kept_contact<'a>(&self, service: &'a Service) -> Option<&'a str> {
-        let contact = service.form().contact_question().filter(|_| self.hides_contact());
-        contact.map(|question| question.id.as_str())
+    /// The fields that show nothing of what the case knows already, and keep it where they stay empty.
+    pub(crate) fn kept_fields(&self, service: &Service) -> Vec<String> {
+        if !self.hides_contact() {
+            return Vec::new();
+        }
+        let fields = |question: &Question| match question.kind {
+            QuestionKind::Contact => {
+                CONTACT_PARTS.iter().map(|part| format!("{}-{part}", question.id)).collect()
+            }
+            QuestionKind::Iban { .. } => vec![question.id.clone()],
+            _ => Vec::new(),
+        };
+        service.form().questions().flat_map(fields).collect()
     }
 
     /// The fields of a page: as they were typed last, or from its answers.
@@ -103,11 +114,10 @@ impl Draft {
             return typed.clone();
         }
         let mut raw = service.form().raw(page, &self.answers, self.locale);
-        if let Some(contact) = self.kept_contact(service) {
-            // Whoever holds the link to a case may change how to reach its sender, not read it.
-            for part in CONTACT_PARTS.iter().map(|part| format!("{contact}-{part}")) {
-                raw.set(part, Vec::new());
-            }
+        raw.replace(service.form().defaults(page, &self.answers, self.locale));
+        // Whoever holds the link to a case may change how to reach its sender, not read it.
+        for field in self.kept_fields(service) {
+            raw.set(field, Vec::new());
         }
         for question in &page.questions {
             // The pin of an answered place belongs to its address until that is typed over.
@@ -159,17 +169,25 @@ fn find(
     now: i64,
 ) -> Result<Option<Opened>, StoreError> {
     let Some(draft) = drafts::find(tx, id, owner, now)? else { return Ok(None) };
-    let service = match catalogue.version(tx, &draft.service, draft.version) {
-        Ok(Some(service)) => service,
-        Ok(None) => return Ok(None),
-        Err(CatalogueError::Store(error)) => return Err(error),
-        Err(error) => {
-            tracing::error!(%error, "the definition of a draft cannot be read");
-            return Ok(None);
-        }
-    };
+    let Some(service) = service_of(tx, catalogue, &draft)? else { return Ok(None) };
     let geography = places.geography(tx)?;
     Ok(Some(Opened { draft, service, geography }))
+}
+
+/// Finds the service of a draft in the version in which it began.
+pub(crate) fn service_of(
+    tx: &mut Tx<'_>,
+    catalogue: &Catalogue,
+    draft: &Draft,
+) -> Result<Option<Arc<Service>>, StoreError> {
+    match catalogue.version(tx, &draft.service, draft.version) {
+        Ok(service) => Ok(service),
+        Err(CatalogueError::Store(error)) => Err(error),
+        Err(error) => {
+            tracing::error!(%error, "the definition of a draft cannot be read");
+            Ok(None)
+        }
+    }
 }
 
 /// What the form engine asks of the town's map.
@@ -186,14 +204,14 @@ impl TownMap for MapOf<'_> {
 }
 
 impl Opened {
-    /// Fills empty fields for contact details with what the case that is corrected knows.
+    /// Fills empty fields that show nothing with what the case that is corrected knows.
     pub(crate) fn keep_contact(&self, page: &FormPage, fields: &mut Raw) {
         let draft = &self.draft;
-        let Some(contact) = draft.kept_contact(&self.service) else { return };
         let known = self.service.form().raw(page, &draft.answers, draft.locale);
-        for part in CONTACT_PARTS.iter().map(|part| format!("{contact}-{part}")) {
-            if fields.all(&part).iter().all(|text| text.trim().is_empty()) {
-                fields.set(part.clone(), known.all(&part).to_vec());
+        for field in draft.kept_fields(&self.service) {
+            if fields.all(&field).iter().all(|text| text.trim().is_empty()) {
+                let values = known.all(&field).to_vec();
+                fields.set(field, values);
             }
         }
     }

@@ -52,7 +52,12 @@ store::statements! {
         WHERE owner = $1 AND corrects = $2 AND expires_at > $3 AND case_id IS NULL LIMIT 1";
     CURRENT: Query<DraftRow> = columns!("WHERE id = $1");
     SAVE: Statement = "UPDATE drafts SET locale = $2, answers = $3, typed = $4, is_new = $5, updated_at = $6,
-        expires_at = $7, reached = $8 WHERE id = $1 AND case_id IS NULL";
+        expires_at = CASE WHEN saved_until > $7 THEN saved_until ELSE $7 END, reached = $8 WHERE id = $1 AND case_id IS NULL";
+    KEEP: Query<i64> = "UPDATE drafts SET saved_until = $2, saved_letters = saved_letters + 1,
+        expires_at = CASE WHEN expires_at < $2 THEN $2 ELSE expires_at END
+        WHERE id = $1 AND case_id IS NULL AND saved_letters < $3 RETURNING saved_letters";
+    SAVED: Query<DraftRow> = columns!("WHERE id = $1 AND saved_until > $2 AND expires_at > $2 AND case_id IS NULL");
+    TAKE: Statement = "UPDATE drafts SET owner = $2 WHERE id = $1 AND saved_until > $3 AND case_id IS NULL";
     CLAIM: Statement = "UPDATE drafts SET updated_at = $2 WHERE id = $1 AND case_id IS NULL";
     SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}', before = NULL,
         expires_at = $3 WHERE id = $1";
@@ -185,6 +190,21 @@ pub(crate) fn change(
     Ok(Some(draft))
 }
 
+/// Keeps a draft until a time, for a link that is sent; `false` when as many letters were sent as may be.
+pub(crate) fn keep(tx: &mut Tx<'_>, id: i64, until: i64, most: i64) -> Result<bool, StoreError> {
+    Ok(tx.one(&KEEP, params![id, until, most])?.is_some())
+}
+
+/// Finds a draft that was saved, whoever's browser it is.
+pub(crate) fn saved(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<Option<Draft>, StoreError> {
+    tx.one(&SAVED, params![id, now])?.map(DraftRow::draft).transpose()
+}
+
+/// Gives a draft that was saved to the browser that holds its link.
+pub(crate) fn take(tx: &mut Tx<'_>, id: i64, owner: &str, now: i64) -> Result<bool, StoreError> {
+    Ok(tx.run(&TAKE, params![id, owner, now])? == 1)
+}
+
 /// Keeps what was answered and typed, unless it was sent in the meantime.
 pub(crate) fn save(tx: &mut Tx<'_>, draft: &Draft, now: i64) -> Result<(), StoreError> {
     tx.run(
@@ -304,6 +324,29 @@ mod tests {
             };
             assert!(offered(Some(7)));
             assert!(!offered(Some(8)) && !offered(None));
+        }
+    }
+
+    #[test]
+    fn a_saved_draft_goes_to_the_browser_with_its_link_until_its_time_is_over() {
+        for db in store::testing::databases() {
+            let draft = draft();
+            db.write_blocking(move |tx| insert(tx, &draft, "phone", 1)).unwrap();
+            let take = |owner: &'static str, now: i64| {
+                db.write_blocking(move |tx| take(tx, 1, owner, now)).unwrap()
+            };
+            assert!(!take("desk", 2), "nobody has saved it");
+            let until = LIFETIME_MS * 2;
+            let keep = || db.write_blocking(move |tx| keep(tx, 1, until, 2)).unwrap();
+            assert_eq!((keep(), keep(), keep()), (true, true, false), "as many letters as may be");
+            assert!(take("desk", 3));
+            let held = |owner: &'static str, now: i64| {
+                db.read_blocking(move |tx| find(tx, 1, owner, now)).unwrap().is_some()
+            };
+            assert!(held("desk", 3) && !held("phone", 3), "it has moved");
+            db.write_blocking(|tx| change(tx, 1, Locale::EN, 4, |_| ())).unwrap();
+            assert!(held("desk", until - 1), "typing does not shorten its time");
+            assert!(!take("other", until + 1) && !held("desk", until + 1));
         }
     }
 

@@ -11,7 +11,7 @@ use web::{App, Fault, FormErrors, Page, Reply, Visitor, Words, see_other, show, 
 use crate::draft::{self, Draft, Opened};
 use crate::fields::{self, Field, Rule};
 use crate::typed::{self, Placed};
-use crate::{drafts, nearby, photos, query};
+use crate::{drafts, nearby, photos, query, rows, saving};
 
 /// Where a page of the form goes to after it, when one came from "check your answers".
 const CHECK: &str = "check";
@@ -22,6 +22,9 @@ struct QuestionsPage {
     heading: String,
     action: String,
     draft: String,
+    /// Where the page's data sets are searched.
+    choices: String,
+    can_save: bool,
     back: String,
     fields: Vec<Field>,
     rules: Vec<Rule>,
@@ -84,7 +87,7 @@ pub(crate) async fn show_page(
 }
 
 /// Finds the page, or where the visitor must go instead.
-fn place<'a>(opened: &'a Opened, page: &str) -> Result<&'a FormPage, String> {
+pub(crate) fn place<'a>(opened: &'a Opened, page: &str) -> Result<&'a FormPage, String> {
     let draft = &opened.draft;
     if draft.case.is_some() {
         return Err(draft.at("done"));
@@ -177,14 +180,21 @@ async fn aside(
 ) -> Result<Option<Response>, Fault> {
     let mut to = opened.draft.at(&page.id);
     to.push_str(if then.is_empty() { "?" } else { "?change=1&" });
-    if let Some(file) = form.get("remove") {
+    let changed = rows::changed(form, page, typed);
+    let typed = changed.as_ref().map_or(typed, |changed| &changed.typed);
+    if form.has("later") && saving::is_offered(opened) {
+        to = opened.draft.at("save");
+    } else if let Some(changed) = &changed {
+        to.push_str(&changed.anchor);
+    } else if let Some(file) = form.get("remove") {
         photos::discard(app, &opened.draft, file).await?;
         let held = page.questions.iter().find(|one| typed.all(&one.id).iter().any(|id| id == file));
         to.extend(held.map(|question| format!("#q-{}", question.id)));
     } else if let Some(question) = form.get("find") {
         let known = page.questions.iter().find(|one| one.id == question);
         let Some(known) = known else { return Ok(None) };
-        to.push_str(&format!("find={0}#{0}-address", known.id));
+        let field = if known.kind.data_set().is_some() { "q" } else { "address" };
+        to.push_str(&format!("find={0}#{0}-{field}", known.id));
     } else if form.language().is_none() && !form.has("upload") && !late {
         return Ok(None);
     }
@@ -313,6 +323,8 @@ async fn view(
     }
     let shown = opened.service.pages(&opened.draft.answers);
     let is = |test: fn(&QuestionKind) -> bool| page.questions.iter().any(|one| test(&one.kind));
+    let mut rules = fields::rules(opened, page);
+    rules.extend(fields::row_rules(opened, page, &fields));
     let uploads = is(|kind| matches!(kind, QuestionKind::Photos { .. }));
     let back = match opened.service.form().previous(page, &opened.draft.answers) {
         _ if at.then == CHECK => opened.draft.at("check"),
@@ -323,10 +335,12 @@ async fn view(
         service: opened.service.name(locale).to_owned(),
         heading: page.title.get(locale).to_owned(),
         action: opened.draft.at(&format!("{}{}", page.id, if uploads { "/photos" } else { "" })),
+        can_save: saving::is_offered(opened),
+        choices: opened.draft.at(&format!("{}/choices", page.id)),
         draft: format!("/apply/{}", opened.draft.id),
         back,
         fields,
-        rules: fields::rules(opened, page),
+        rules,
         errors,
         unknown,
         then: at.then,

@@ -9,10 +9,12 @@ mod case_acts;
 mod case_link;
 mod case_page;
 mod check;
+mod choices;
 mod corrections;
 mod done;
 mod draft;
 mod drafts;
+mod eligible;
 mod fields;
 mod following;
 mod form_page;
@@ -27,6 +29,8 @@ mod photos;
 mod preview;
 mod query;
 mod receipt;
+mod rows;
+mod saving;
 mod search;
 mod service;
 mod service_list;
@@ -67,10 +71,19 @@ fn applying() -> Routes {
     use Access::Public;
     let work = Access::Role(Role::Caseworker);
     Routes::new()
+        .get("/services/{id}/check", Public, eligible::page)
+        .post_query("/services/{id}/check", Public, eligible::answer)
+        .keeping_late()
         .post_query("/services/{id}/start", Public, start::start)
         .paced(DRAFTS)
         .get("/apply/{draft}", Public, start::resume)
         .post_query("/apply/{draft}/deletion", Public, start::forget)
+        .get("/apply/{draft}/save", Public, saving::page)
+        .post("/apply/{draft}/save", Public, saving::save)
+        .keeping_late()
+        .paced(Pace::LETTERS)
+        .get("/return/{token}", Public, saving::back)
+        .post_query("/return/{token}", Public, saving::go_on)
         .get("/apply/{draft}/nearby", Public, nearby::page)
         .post("/apply/{draft}/nearby", Public, nearby::choose)
         .keeping_late()
@@ -85,6 +98,7 @@ fn applying() -> Routes {
         .post_query("/apply/{draft}/{page}", Public, form_page::save)
         .keeping_late()
         .paced(PAGES)
+        .get("/apply/{draft}/{page}/choices", Public, choices::list)
         .get("/apply/{draft}/{page}/photos", Public, form_page::back_to_page)
         .post_upload("/apply/{draft}/{page}/photos", Public, web::UPLOAD_BYTES, form_page::save)
         .keeping_late()

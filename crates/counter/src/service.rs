@@ -30,6 +30,8 @@ struct ServicePage {
     months: i64,
     start: Option<String>,
     start_label: String,
+    /// Where one finds out whether one can use it.
+    first: Option<String>,
     waits: String,
     public: bool,
     anonymous: bool,
@@ -89,6 +91,7 @@ fn described(
         months: how_long::MONTHS,
         start: definition.online.then(|| format!("/services/{}/start", service.id())),
         start_label: words.t(start_label(definition.kind)),
+        first: definition.eligibility.as_ref().map(|_| format!("/services/{}/check", service.id())),
         waits: format!("/waits/{}", service.id()),
         public: definition.public,
         anonymous: contact.is_none_or(|question| !question.required),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use places::{PlaceFields, Resolved};
 use services::form::{FieldError, Raw};
-use services::{Page, QuestionKind};
+use services::{Answers, Page, QuestionKind};
 use store::{StoreError, Tx};
 use web::{App, FormErrors, Words};
 
@@ -130,7 +130,7 @@ pub(crate) fn check(
     typed: &Raw,
     placed: &Placed,
     words: &Words,
-) -> Result<services::Answers, FormErrors> {
+) -> Result<Answers, FormErrors> {
     let mut engine = with_photos_of(&Raw::from(form), page, typed);
     opened.keep_contact(page, &mut engine);
     let mut messages: BTreeMap<&str, String> = BTreeMap::new();
@@ -155,7 +155,7 @@ pub(crate) fn check(
     let asked = opened.service.form().asked_with(page, &engine, &opened.draft.answers, context);
     messages.retain(|id, _| asked.iter().any(|question| question.id == *id));
     match checked {
-        Ok(answers) if messages.is_empty() => Ok(answers),
+        Ok(answers) if messages.is_empty() => Ok(signed(answers, page, opened, app)),
         checked => {
             let faults: Vec<FieldError> = checked.err().unwrap_or_default();
             let faults: Vec<FieldError> =
@@ -163,6 +163,22 @@ pub(crate) fn check(
             Err(in_order(page, &messages, &faults, words))
         }
     }
+}
+
+/// Notes when a name was signed; one that is not changed keeps its time.
+fn signed(mut answers: Answers, page: &Page, opened: &Opened, app: &App) -> Answers {
+    for question in page.questions.iter().filter(|one| one.kind == QuestionKind::Signature) {
+        let Some(mut signature) = answers.get(&question.id).cloned() else { continue };
+        let before = opened.draft.answers.get(&question.id);
+        let before = before.filter(|before| before.get("name") == signature.get("name"));
+        let at = before.and_then(|before| before.get("at")).cloned();
+        let at = at.unwrap_or_else(|| app.clock().now().to_string().into());
+        if let Some(fields) = signature.as_object_mut() {
+            fields.insert("at".to_owned(), at);
+        }
+        answers.set(&question.id, signature);
+    }
+    answers
 }
 
 fn in_order(

@@ -4,7 +4,7 @@ use base::Locale;
 use cases::{Case, CaseError, Office, Told};
 use files::{FileRow, Owner};
 use serde::Serialize;
-use services::form::RowValue;
+use services::form::{Card, RowValue};
 use store::{StoreError, Tx};
 
 /// Photos of a case that its page shows: residents may add to the five of the form.
@@ -56,6 +56,7 @@ pub(crate) fn answers(
             | RowValue::Contact { .. }
             | RowValue::Place { .. } => return None,
             RowValue::List { items } => items,
+            RowValue::Cards { cards } => cards.iter().map(Card::to_text).collect(),
             RowValue::Text { .. } => Vec::new(),
         };
         Some(Answer { label: row.label, text: row.text, items })

@@ -1,9 +1,10 @@
 use crate::shape::Shape;
-use crate::{Names, RuleError, check, value};
+use crate::{Kind, Names, RuleError, check, value};
 use cel::common::ast::SourceInfo;
+use cel::extractors::Arguments;
 use cel::objects::Key;
 use cel::parser::Parser;
-use cel::{Context, Env, IdedExpr, Value};
+use cel::{Context, Env, IdedExpr, Value, functions};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -23,6 +24,7 @@ struct Parsed {
     tree: IdedExpr,
     source: SourceInfo,
     names: BTreeSet<String>,
+    row: BTreeSet<String>,
 }
 
 impl Expression {
@@ -46,10 +48,17 @@ impl Expression {
             .error_recovery_limit(4)
             .parse_with_source_info(text)
             .map_err(|errors| plain(text, &errors))?;
-        let mut shape = Shape { source: &source, text, nodes: 0, names: BTreeSet::new() };
+        let mut shape = Shape {
+            source: &source,
+            text,
+            nodes: 0,
+            names: BTreeSet::new(),
+            row: BTreeSet::new(),
+            scope: Vec::new(),
+        };
         shape.hold(&mut tree, 0)?;
-        let names = shape.names;
-        let parsed = Parsed { text: text.to_owned(), tree, source, names };
+        let (names, row) = (shape.names, shape.row);
+        let parsed = Parsed { text: text.to_owned(), tree, source, names, row };
         let expression = Self(Arc::new(parsed));
         expression.try_patterns()?;
         Ok(expression)
@@ -59,7 +68,12 @@ impl Expression {
     /// and fields, comparisons of different types, options that do not exist, a result other than
     /// yes or no. An empty list means that the expression is sound.
     pub fn check(&self, names: &Names) -> Vec<RuleError> {
-        check::check(&self.0.tree, &self.0.source, &self.0.text, names)
+        self.check_for(names, &Kind::YesNo)
+    }
+
+    /// Reports the same for an expression whose result is to be of another kind, such as a fee.
+    pub fn check_for(&self, names: &Names, wanted: &Kind) -> Vec<RuleError> {
+        check::check(&self.0.tree, &self.0.source, &self.0.text, names, wanted)
     }
 
     /// Tells whether the condition holds for these answers (a JSON object of question id to value).
@@ -67,7 +81,18 @@ impl Expression {
     /// What is unknown because a question is unanswered, or has an answer of another type, does not
     /// hold.
     pub fn holds(&self, answers: &serde_json::Value) -> bool {
-        matches!(self.evaluate(answers), Ok(Value::Bool(true)))
+        self.holds_in(answers, &serde_json::Value::Null)
+    }
+
+    /// Tells whether the condition holds in a row of a group, whose own answers are `row.x`.
+    pub fn holds_in(&self, answers: &serde_json::Value, row: &serde_json::Value) -> bool {
+        matches!(self.evaluate(answers, row), Ok(Value::Bool(true)))
+    }
+
+    /// Gives what the expression comes to: a number, a text, yes or no; `None` when an answer that it
+    /// needs is missing.
+    pub fn value(&self, answers: &serde_json::Value) -> Option<serde_json::Value> {
+        value::to_json(&self.evaluate(answers, &serde_json::Value::Null).ok()?)
     }
 
     /// Lists the questions that the expression reads.
@@ -75,24 +100,40 @@ impl Expression {
         self.0.names.iter().map(String::as_str)
     }
 
+    /// Lists the questions of the same row that the expression reads.
+    pub fn row_names(&self) -> impl Iterator<Item = &str> {
+        self.0.row.iter().map(String::as_str)
+    }
+
     /// Gives the expression as it was written.
     pub fn text(&self) -> &str {
         &self.0.text
     }
 
-    fn evaluate(&self, answers: &serde_json::Value) -> Result<Value, cel::ExecutionError> {
+    fn evaluate(
+        &self,
+        answers: &serde_json::Value,
+        row: &serde_json::Value,
+    ) -> Result<Value, cel::ExecutionError> {
         static ENV: OnceLock<Arc<Env>> = OnceLock::new();
         let env = ENV.get_or_init(|| Arc::new(Env::stdlib())).clone();
         let mut context = Context::with_env(env);
-        let read: HashMap<Key, Value> = self
-            .names()
-            .map(|name| {
-                // An answer is at most a record of lists: three levels.
-                let value = answers.get(name).map_or(Value::Null, |json| value::from_json(json, 3));
-                (Key::from(name), value)
-            })
-            .collect();
+        // An answer is at most a list of records with records in them: four levels.
+        let named = |name: &str, of: &serde_json::Value| {
+            let value = of.get(name).map_or(Value::Null, |json| value::from_json(json, 4));
+            (Key::from(name), value)
+        };
+        let read: HashMap<Key, Value> = self.names().map(|name| named(name, answers)).collect();
         context.add_variable_from_value("answers", read);
+        if !self.0.row.is_empty() {
+            let read: HashMap<Key, Value> = self.row_names().map(|name| named(name, row)).collect();
+            context.add_variable_from_value("row", read);
+        }
+        let own: [(&str, Function); 3] =
+            [("min", functions::min), ("max", functions::max), ("sum", sum)];
+        for (name, function) in own {
+            let _known = context.add_function(name, function);
+        }
         Value::resolve(&self.0.tree, &context)
     }
 
@@ -111,6 +152,25 @@ impl Expression {
             }
         })
     }
+}
+
+type Function = fn(Arguments) -> Result<Value, cel::ExecutionError>;
+
+/// Adds the numbers of a list up; what is not answered adds nothing.
+fn sum(Arguments(given): Arguments) -> Result<Value, cel::ExecutionError> {
+    let wrong = || cel::ExecutionError::function_error("sum", "a list of numbers is needed");
+    let [Value::List(items)] = given.as_slice() else { return Err(wrong()) };
+    let number = |item: &Value| match item {
+        Value::Float(number) => Ok(*number),
+        Value::Int(number) => Ok(number.to_string().parse().unwrap_or(0.0)),
+        Value::Null => Ok(0.0),
+        _ => Err(wrong()),
+    };
+    let mut total = 0.0;
+    for item in items.iter() {
+        total += number(item)?;
+    }
+    Ok(Value::Float(total))
 }
 
 impl fmt::Debug for Expression {
@@ -214,7 +274,8 @@ mod tests {
             ("answers.kind ==", 15, "too early"),
             ("kind == 'x'", 0, "answers.kind"),
             ("answers == 'x'", 0, "which answer"),
-            ("answers.a.exists(x, x == 1)", 16, "loops"),
+            ("answers.a.exists(x, answers.b.all(y, y == x))", 34, "inside a loop"),
+            ("answers.a.all(answers, true)", 13, "cannot name"),
             ("answers.a[0] == 'x'", 9, "not available"),
             ("answers.a.lowerCase() == 'x'", 19, "no function"),
             ("answers.a.startWith('x')", 19, "startsWith"),

@@ -2,8 +2,10 @@
 //!
 //! The language is the part of [CEL](https://cel.dev) that an officer needs to talk about answers:
 //! comparison, `&&`, `||`, `!`, `? :`, `in`, arithmetic, `size`, `contains`, `startsWith`,
-//! `endsWith`, `matches` and `has`. Loops, maps, variables other than `answers` and indexing are
-//! refused, so evaluation takes time in proportion to the text and never grows a value.
+//! `endsWith`, `matches`, `has`, `sum`, `min`, `max`, `double`, and loops over one list: `all`,
+//! `exists`, `exists_one`, `filter`, `map`. Loops inside loops, maps, variables other than `answers`
+//! (and `row` in a group of questions) and indexing are refused, so evaluation takes time in
+//! proportion to the text and the answers.
 //!
 //! An unanswered question is `null`. A comparison that makes no sense with `null` (`answers.age > 3`)
 //! is *unknown*; `unknown || true` is true, `unknown && false` is false, and an expression that is
@@ -33,6 +35,7 @@
 
 mod check;
 mod expression;
+mod loops;
 mod names;
 mod shape;
 mod types;

@@ -21,11 +21,20 @@ pub enum Kind {
     Photos,
     /// A person's details with the fields `name`, `email` and `phone`.
     Contact,
+    /// A time of day, written `"HH:MM"`.
+    Time,
+    /// A record with these fields.
+    Record(Vec<(String, Kind)>),
+    /// A list of records, each with these fields: what a group of questions takes again and again.
+    Rows(Vec<(String, Kind)>),
 }
 
 /// The questions that an expression may name.
 #[derive(Debug, Clone, Default)]
-pub struct Names(BTreeMap<String, Kind>);
+pub struct Names {
+    answers: BTreeMap<String, Kind>,
+    row: Option<BTreeMap<String, Kind>>,
+}
 
 impl Names {
     /// Makes an empty list.
@@ -42,20 +51,36 @@ impl Names {
 
     /// Adds a question in place; the later of two with one name counts.
     pub fn insert(&mut self, name: impl Into<String>, kind: Kind) {
-        self.0.insert(name.into(), kind);
+        self.answers.insert(name.into(), kind);
     }
 
     /// Tells whether a question is in the list.
     pub fn contains(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.answers.contains_key(name)
+    }
+
+    /// Opens a row of a group: `row.x` is then an answer of the same row.
+    #[must_use]
+    pub fn in_row(mut self) -> Self {
+        self.row = Some(BTreeMap::new());
+        self
+    }
+
+    /// Adds a question of the row.
+    pub fn insert_in_row(&mut self, name: impl Into<String>, kind: Kind) {
+        self.row.get_or_insert_default().insert(name.into(), kind);
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Kind> {
-        self.0.get(name)
+        self.answers.get(name)
+    }
+
+    pub(crate) fn row(&self) -> Option<&BTreeMap<String, Kind>> {
+        self.row.as_ref()
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.answers.keys().map(String::as_str)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::RuleError;
 use cel::IdedExpr;
-use cel::common::ast::{CallExpr, Expr, LiteralValue, SourceInfo, operators};
+use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, SourceInfo, operators};
 use std::collections::BTreeSet;
 
 /// More than any sensible condition needs; keeps recursion over the tree shallow.
@@ -13,8 +13,17 @@ const MAX_NODES: usize = 400;
 const MAX_LIST: usize = 100;
 
 /// The functions that an expression may call, with the number of their arguments (receiver included).
-pub(crate) const FUNCTIONS: &[(&str, usize)] =
-    &[("size", 1), ("contains", 2), ("startsWith", 2), ("endsWith", 2), ("matches", 2)];
+pub(crate) const FUNCTIONS: &[(&str, usize)] = &[
+    ("size", 1),
+    ("contains", 2),
+    ("startsWith", 2),
+    ("endsWith", 2),
+    ("matches", 2),
+    ("sum", 1),
+    ("min", 2),
+    ("max", 2),
+    ("double", 1),
+];
 
 const OPERATORS: &[&str] = &[
     operators::CONDITIONAL,
@@ -43,6 +52,10 @@ pub(crate) struct Shape<'a> {
     pub(crate) nodes: usize,
     /// The questions that the expression reads.
     pub(crate) names: BTreeSet<String>,
+    /// The questions of the same row that it reads.
+    pub(crate) row: BTreeSet<String>,
+    /// The names that a loop has given to its items.
+    pub(crate) scope: Vec<String>,
 }
 
 impl Shape<'_> {
@@ -57,8 +70,9 @@ impl Shape<'_> {
                 Err(self.fault(id, "write plain text in quotes or a plain number"))
             }
             Expr::Literal(_) => Ok(()),
-            Expr::Ident(name) if name == "answers" => {
-                Err(self.fault(id, "say which answer: `answers.question_id`"))
+            Expr::Ident(name) if self.scope.contains(name) => Ok(()),
+            Expr::Ident(name) if name == "answers" || name == "row" => {
+                Err(self.fault(id, format!("say which answer: `{name}.question_id`")))
             }
             Expr::Ident(name) => {
                 let message = format!(
@@ -74,10 +88,10 @@ impl Shape<'_> {
             }
             Expr::Select(_) => self.hold_select(node, depth),
             Expr::Call(_) => self.hold_call(node, depth),
-            Expr::Comprehension(_) => {
-                Err(self
-                    .fault(id, "loops are not available; write `'value' in answers.question_id`"))
+            Expr::Comprehension(_) if !self.scope.is_empty() => {
+                Err(self.fault(id, "a loop inside a loop is not available"))
             }
+            Expr::Comprehension(each) => self.hold_loop(id, each, depth),
             Expr::Map(_) | Expr::Struct(_) => {
                 Err(self.fault(id, "`{…}` is not available in conditions"))
             }
@@ -94,6 +108,9 @@ impl Shape<'_> {
             Expr::Ident(name) if name == "answers" => {
                 self.names.insert(select.field.clone());
             }
+            Expr::Ident(name) if name == "row" && !self.scope.contains(name) => {
+                self.row.insert(select.field.clone());
+            }
             _ => self.hold(&mut select.operand, depth + 1)?,
         }
         if std::mem::take(&mut select.test) {
@@ -108,11 +125,32 @@ impl Shape<'_> {
         Ok(())
     }
 
+    /// Takes `all`, `exists`, `exists_one`, `filter` and `map` over a list: they end with the list,
+    /// and none stands inside another, so that time grows with the answers and not with their square.
+    fn hold_loop(
+        &mut self,
+        id: u64,
+        each: &mut ComprehensionExpr,
+        depth: usize,
+    ) -> Result<(), RuleError> {
+        if each.iter_var2.is_some() || ["answers", "row"].contains(&each.iter_var.as_str()) {
+            return Err(self.fault(id, format!("a loop cannot name its item `{}`", each.iter_var)));
+        }
+        self.hold(&mut each.iter_range, depth + 1)?;
+        self.scope = vec![each.iter_var.clone(), each.accu_var.clone()];
+        let parts =
+            [&mut each.accu_init, &mut each.loop_cond, &mut each.loop_step, &mut each.result];
+        let held = parts.into_iter().try_for_each(|part| self.hold(part, depth + 1));
+        self.scope.clear();
+        held
+    }
+
     fn hold_call(&mut self, node: &mut IdedExpr, depth: usize) -> Result<(), RuleError> {
         let id = node.id;
         let Expr::Call(call) = &mut node.expr else { return Ok(()) };
         let given = call.args.len() + usize::from(call.target.is_some());
-        if !OPERATORS.contains(&call.func_name.as_str()) {
+        let of_a_loop = call.func_name == operators::NOT_STRICTLY_FALSE && !self.scope.is_empty();
+        if !of_a_loop && !OPERATORS.contains(&call.func_name.as_str()) {
             self.hold_function(id, &call.func_name, given)?;
         }
         if let Some(target) = &mut call.target {
@@ -135,7 +173,7 @@ impl Shape<'_> {
             }
             None => {
                 let hint = crate::closest(name, known)
-                    .map_or_else(|| "; there are size, contains, startsWith, endsWith, matches and has".to_owned(), |near| format!("; did you mean `{near}`?"));
+                    .map_or_else(|| "; there are size, contains, startsWith, endsWith, matches, sum, min, max, double and has".to_owned(), |near| format!("; did you mean `{near}`?"));
                 Err(self.fault(id, format!("there is no function `{name}`{hint}")))
             }
         }

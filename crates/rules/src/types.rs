@@ -23,6 +23,9 @@ pub(crate) enum Type {
     List,
     Place,
     Contact,
+    Time,
+    Record(Vec<(String, Type)>),
+    Rows(Vec<(String, Type)>),
 }
 
 impl Type {
@@ -35,7 +38,9 @@ impl Type {
             Self::Text | Self::Literal(_) => "a text",
             Self::Date => "a date",
             Self::Choice(_) => "one of the options",
-            Self::Choices(_) | Self::List => "a list",
+            Self::Choices(_) | Self::List | Self::Rows(_) => "a list",
+            Self::Time => "a time",
+            Self::Record(_) => "a record",
             Self::Place => "a place",
             Self::Contact => "contact details",
         }
@@ -45,12 +50,19 @@ impl Type {
         matches!(self, Self::Any | Self::Whole | Self::Number)
     }
 
+    pub(crate) fn is_yes_or_no(&self) -> bool {
+        matches!(self, Self::Any | Self::YesNo)
+    }
+
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self, Self::Any | Self::Text | Self::Literal(_) | Self::Date | Self::Choice(_))
+        matches!(
+            self,
+            Self::Any | Self::Text | Self::Literal(_) | Self::Date | Self::Time | Self::Choice(_)
+        )
     }
 
     pub(crate) fn is_list(&self) -> bool {
-        matches!(self, Self::Any | Self::List | Self::Choices(_))
+        matches!(self, Self::Any | Self::List | Self::Choices(_) | Self::Rows(_))
     }
 
     /// The type of a value that is written down.
@@ -77,6 +89,42 @@ impl Type {
             Kind::Place => Self::Place,
             Kind::Photos => Self::List,
             Kind::Contact => Self::Contact,
+            Kind::Time => Self::Time,
+            Kind::Record(fields) => Self::Record(Self::of_fields(fields)),
+            Kind::Rows(fields) => Self::Rows(Self::of_fields(fields)),
+        }
+    }
+
+    fn of_fields(fields: &[(String, Kind)]) -> Vec<(String, Self)> {
+        fields.iter().map(|(name, kind)| (name.clone(), Self::of_kind(kind))).collect()
+    }
+
+    /// The fields of a record, with their types; nothing for what has none.
+    pub(crate) fn fields(&self) -> Vec<(String, Self)> {
+        let named = |fields: &[(&str, Self)]| {
+            fields.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect()
+        };
+        match self {
+            Self::Place => named(&[
+                ("lon", Self::Number),
+                ("lat", Self::Number),
+                ("address", Self::Text),
+                ("district", Self::Text),
+            ]),
+            Self::Contact => {
+                named(&[("name", Self::Text), ("email", Self::Text), ("phone", Self::Text)])
+            }
+            Self::Record(fields) => fields.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The type of what stands in a list.
+    pub(crate) fn item(&self) -> Self {
+        match self {
+            Self::Choices(options) => Self::Choice(options.clone()),
+            Self::Rows(fields) => Self::Record(fields.clone()),
+            _ => Self::Any,
         }
     }
 }

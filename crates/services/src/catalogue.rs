@@ -8,8 +8,9 @@ use search::{ServiceDocument, ServiceIndex, ServiceText};
 use store::Tx;
 
 use crate::pack::Outline;
+use crate::plain::bare;
 use crate::versions::{self, Body, CatalogueError, VersionRow};
-use crate::{Answers, Definition, Form, Page, Topic, Workflow, page_text};
+use crate::{Answers, Definition, Form, Page, Topic, Workflow, data_sets, page_text};
 
 /// Old versions that are kept in memory once a case of theirs was looked at.
 const MAX_OLD: usize = 2_000;
@@ -117,7 +118,9 @@ impl Catalogue {
         }
         let Some(row) = versions::version(tx, id, version)? else { return Ok(None) };
         let Some(workflow) = versions::workflow(tx, &row.workflow)? else { return Ok(None) };
-        let service = Arc::new(service(row, Arc::new(workflow))?);
+        let mut service = service(row, Arc::new(workflow))?;
+        data_sets::fill(tx, &mut service.definition, &mut data_sets::Known::new())?;
+        let service = Arc::new(service);
         let mut old = self.0.old.write().unwrap_or_else(PoisonError::into_inner);
         if old.len() >= MAX_OLD {
             old.clear();
@@ -212,6 +215,7 @@ impl Offer {
         let outline = versions::outline(tx)?;
         let mut workflows: HashMap<String, Arc<Workflow>> = HashMap::new();
         let mut services = BTreeMap::new();
+        let mut sets = data_sets::Known::new();
         for row in versions::offered(tx)? {
             if !workflows.contains_key(&row.workflow) {
                 let read = versions::workflow(tx, &row.workflow)?.ok_or_else(|| {
@@ -223,7 +227,10 @@ impl Offer {
                 workflows.insert(row.workflow.clone(), Arc::new(read));
             }
             let Some(workflow) = workflows.get(&row.workflow).cloned() else { continue };
-            services.insert(row.service.clone(), Arc::new(service(row, workflow)?));
+            let id = row.service.clone();
+            let mut service = service(row, workflow)?;
+            data_sets::fill(tx, &mut service.definition, &mut sets)?;
+            services.insert(id, Arc::new(service));
         }
         let documents: Vec<ServiceDocument> =
             services.values().map(|service| document(service, &outline)).collect();
@@ -275,16 +282,6 @@ fn document(service: &Service, outline: &Outline) -> ServiceDocument {
 
 /// Small letters without accents, so that "Árbol" stands with the other names in A.
 fn sort_key(name: &str) -> String {
-    let plain = |c: char| match c {
-        'á' | 'à' | 'ä' | 'â' => 'a',
-        'é' | 'è' | 'ë' | 'ê' => 'e',
-        'í' | 'ì' | 'ï' | 'î' => 'i',
-        'ó' | 'ò' | 'ö' | 'ô' => 'o',
-        'ú' | 'ù' | 'ü' | 'û' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        other => other,
-    };
     let letters = name.to_lowercase();
-    letters.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().map(plain).collect()
+    letters.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().map(bare).collect()
 }

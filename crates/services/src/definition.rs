@@ -4,7 +4,7 @@ use base::{Locale, Localized};
 use rules::Expression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Form;
+use crate::{Eligibility, Form};
 
 /// What a service is for, who offers it, what it asks and what it promises.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,13 @@ pub struct Definition {
     /// Rules that choose the team; the first that holds wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routing: Vec<Route>,
+    /// How many days a form that was begun can be gone on with by a link; 28 where nothing is said,
+    /// not at all for 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub save_days: Option<u32>,
+    /// Who may use it, asked before the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eligibility: Option<Eligibility>,
     /// The form, complete with the general pages and the contact page; empty for an information
     /// page.
     #[serde(rename = "pages", default, skip_serializing_if = "Form::is_empty")]
@@ -145,24 +152,44 @@ pub struct Route {
     pub team: String,
 }
 
+/// Four weeks: time to find a document or to ask somebody.
+const SAVE_DAYS: u32 = 28;
+
 /// A condition over answers, written in CEL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition(pub Expression);
 
-impl Serialize for Condition {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.0.text())
-    }
+/// A calculation over answers, written in CEL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula(pub Expression);
+
+/// Expressions are stored as they were written.
+macro_rules! stored_as_text {
+    ($name:ident) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.0.text())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                Expression::parse(&text).map(Self).map_err(serde::de::Error::custom)
+            }
+        }
+    };
 }
 
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        Expression::parse(&text).map(Self).map_err(serde::de::Error::custom)
-    }
-}
+stored_as_text!(Condition);
+stored_as_text!(Formula);
 
 impl Definition {
+    /// Gives the days for which a form that was begun can be gone on with by a link.
+    pub fn save_days(&self) -> u32 {
+        self.save_days.unwrap_or(SAVE_DAYS)
+    }
+
     /// Chooses the team for a case by its answers.
     pub fn route(&self, answers: &crate::Answers) -> &str {
         self.routing

@@ -10,6 +10,8 @@ static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/packs/demo");
 
 /// A definition is a page or two of text; what is larger is not a definition.
 const MAX_FILE: u64 = 256 * 1024;
+/// Room for 50,000 rows with names in two languages.
+const MAX_DATA: u64 = 8 << 20;
 /// Ten times the services of a large city.
 const MAX_FILES: usize = 40_000;
 
@@ -31,8 +33,8 @@ impl Files {
         Self(files)
     }
 
-    /// Reads a pack's folder: `pack.toml`, and `.toml` and `.md` files in `services/` and
-    /// `workflows/`. Links and other files are left alone.
+    /// Reads a pack's folder: `pack.toml`, `.toml` and `.md` files in `services/` and
+    /// `workflows/`, and `.csv` files in `data/`. Links and other files are left alone.
     ///
     /// # Errors
     /// When the folder or a file cannot be read, or there is far too much.
@@ -42,14 +44,14 @@ impl Files {
         if head.is_file() {
             files.insert("pack.toml".to_owned(), read(&head)?);
         }
-        for part in ["services", "workflows"] {
+        for part in ["services", "workflows", "data"] {
             if !folder.join(part).is_dir() {
                 continue;
             }
             for entry in std::fs::read_dir(folder.join(part))? {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if entry.file_type()?.is_file() && is_definition(&name) {
+                if entry.file_type()?.is_file() && is_of(part, &name) {
                     files.insert(format!("{part}/{name}"), read(&entry.path())?);
                 }
                 if files.len() > MAX_FILES {
@@ -70,7 +72,7 @@ impl Files {
         &'a self,
         folder: &'a str,
         ending: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+    ) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
         self.0.keys().filter_map(move |path| {
             let name = path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(ending)?;
             Some((path.as_str(), name))
@@ -78,14 +80,17 @@ impl Files {
     }
 }
 
-fn is_definition(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending == "toml" || ending == "md")
+fn is_of(folder: &str, name: &str) -> bool {
+    let endings: &[&str] = if folder == "data" { &["csv"] } else { &["toml", "md"] };
+    Path::new(name).extension().is_some_and(|ending| endings.iter().any(|one| ending == *one))
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let length = std::fs::metadata(path)?.len();
-    if length > MAX_FILE {
-        let text = format!("{} has {length} bytes; at most {MAX_FILE} are allowed", path.display());
+    let is_data = path.extension().is_some_and(|ending| ending == "csv");
+    let most = if is_data { MAX_DATA } else { MAX_FILE };
+    if length > most {
+        let text = format!("{} has {length} bytes; at most {most} are allowed", path.display());
         return Err(io::Error::other(text));
     }
     std::fs::read(path)

@@ -18,6 +18,7 @@
 //!     required: true,
 //!     public: true,
 //!     when: None,
+//!     logic: services::Logic::default(),
 //!     kind: QuestionKind::Number { min: Some(0.0), max: Some(100.0), unit: None },
 //! };
 //! let page = Page { id: "hole".into(), title: base::Localized::new("The hole"), when: None, questions: vec![question] };
@@ -37,11 +38,19 @@
 mod answers;
 mod catalogue;
 mod check;
+mod checksum;
+mod data_set;
+mod data_sets;
 mod definition;
+mod eligibility;
 mod files;
 pub mod form;
+mod iban;
+mod kind;
 mod pack;
 mod page_text;
+mod pattern;
+mod plain;
 mod problem;
 mod question;
 mod read;
@@ -51,17 +60,24 @@ mod workflow;
 pub use answers::{Answers, Contact, Place};
 pub use catalogue::{Catalogue, Service};
 pub use check::check;
+pub use checksum::Checksum;
+pub use data_set::{DataSet, Entry};
+pub use data_sets::publish;
 pub use definition::{
-    Audience, Condition, Definition, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
+    Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind,
+    Synonyms,
 };
+pub use eligibility::{Eligibility, Ineligible};
 pub use files::Files;
 pub use form::Form;
+pub use kind::{Outturn, QuestionKind};
 pub use pack::{
     Checked, Department, Holiday, OpenDay, Opening, Outline, Pack, PackService, Team, Topic, Urgent,
 };
+pub use pattern::Pattern;
 pub use problem::{Problem, Severity};
-pub use question::{Choice, DateBound, Page, Question, QuestionKind};
-pub use versions::{CatalogueError, Published, publish, statements};
+pub use question::{Check, Choice, DateBound, Logic, Page, Question};
+pub use versions::{CatalogueError, Published};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,
     Transition, Who, Workflow,
@@ -74,3 +90,10 @@ pub static PART: web::Part =
 static NO_TEMPLATES: include_dir::Dir<'static> = include_dir::Dir::new("", &[]);
 static LOCALES: include_dir::Dir<'static> =
     include_dir::include_dir!("$CARGO_MANIFEST_DIR/locales");
+
+/// Lists the statements of the crate.
+pub fn statements() -> Vec<store::Described> {
+    let mut all = versions::statements();
+    all.extend(data_sets::statements());
+    all
+}

@@ -1,12 +1,13 @@
 //! A pack: everything that a town's services are made of.
 
+use base::money::Currency;
 use base::{Locale, Localized, WorkingCalendar};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Files;
-use crate::{Definition, Page, Problem, Severity, Workflow};
+use crate::{DataSet, Definition, Page, Problem, Severity, Workflow};
 
 /// A pack that has been read.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Pack {
     pub workflows: Vec<Workflow>,
     /// The services, by id.
     pub services: Vec<PackService>,
+    /// The data sets that questions choose from, with the text of their files.
+    pub data: Vec<(DataSet, String)>,
 }
 
 /// A service in a pack.
@@ -43,6 +46,9 @@ pub struct Outline {
     pub teams: Vec<Team>,
     /// When the offices are open.
     pub opening: Opening,
+    /// The currency of amounts, where a question names none.
+    #[serde(default)]
+    pub currency: Currency,
     /// What cannot wait for any service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urgent: Vec<Urgent>,
@@ -240,6 +246,7 @@ pub(crate) fn contact_page(required: bool) -> Page {
         required,
         public: false,
         when: None,
+        logic: crate::Logic::default(),
         kind: crate::QuestionKind::Contact,
     };
     Page {

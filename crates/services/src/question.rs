@@ -3,7 +3,7 @@
 use base::Localized;
 use serde::{Deserialize, Serialize};
 
-use crate::Condition;
+use crate::{Condition, Formula, QuestionKind};
 
 /// One page of a form: usually one thing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,73 +39,12 @@ pub struct Question {
     /// When the question is asked; always, if there is no condition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// When it is needed, what it begins with, what must not be.
+    #[serde(default, skip_serializing_if = "Logic::is_empty")]
+    pub logic: Logic,
     /// What the answer is.
     #[serde(flatten)]
     pub kind: QuestionKind,
-}
-
-/// What an answer is, with its bounds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum QuestionKind {
-    /// One line of text.
-    Text {
-        /// The most characters.
-        max_length: usize,
-    },
-    /// Several lines of text.
-    LongText {
-        /// The most characters.
-        max_length: usize,
-    },
-    /// An e-mail address.
-    Email,
-    /// A phone number.
-    Phone,
-    /// A number.
-    Number {
-        /// The least.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        min: Option<f64>,
-        /// The most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        max: Option<f64>,
-        /// What is counted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        unit: Option<Localized>,
-    },
-    /// A date, in three fields.
-    Date {
-        /// The earliest.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        min: Option<DateBound>,
-        /// The latest.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        max: Option<DateBound>,
-    },
-    /// Yes or no.
-    YesNo,
-    /// One of some options.
-    One {
-        /// What there is to choose from.
-        options: Vec<Choice>,
-    },
-    /// Any number of some options.
-    Many {
-        /// What there is to choose from.
-        options: Vec<Choice>,
-    },
-    /// A place: a pin, an address, or both.
-    Place,
-    /// Photos.
-    Photos {
-        /// How many at most.
-        max: usize,
-    },
-    /// Name, e-mail address and phone number.
-    Contact,
-    /// Text without an answer.
-    Note,
 }
 
 /// One thing to choose.
@@ -123,37 +62,33 @@ pub struct Choice {
     pub when: Option<Condition>,
 }
 
-impl QuestionKind {
-    /// Gives the kind's name as definitions write it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Text { .. } => "text",
-            Self::LongText { .. } => "longtext",
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::Number { .. } => "number",
-            Self::Date { .. } => "date",
-            Self::YesNo => "yesno",
-            Self::One { .. } => "one",
-            Self::Many { .. } => "many",
-            Self::Place => "place",
-            Self::Photos { .. } => "photos",
-            Self::Contact => "contact",
-            Self::Note => "note",
-        }
-    }
+/// What conditions say of a question beside when it is asked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Logic {
+    /// When an answer is needed although the question is optional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_when: Option<Condition>,
+    /// What stands in the field before anybody types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Formula>,
+    /// What must not be, in view of all answers up to the end of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+}
 
-    /// Tells whether the answer identifies a person, so that it must never be public.
-    pub fn is_personal(&self) -> bool {
-        matches!(self, Self::Contact | Self::Email | Self::Phone)
-    }
+/// Something that is wrong with an answer in view of others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// When it is wrong.
+    pub when: Condition,
+    /// What the resident reads at the question then.
+    pub message: Localized,
+}
 
-    /// Lists the options of a choice, nothing for other kinds.
-    pub fn options(&self) -> &[Choice] {
-        match self {
-            Self::One { options } | Self::Many { options } => options,
-            _ => &[],
-        }
+impl Logic {
+    /// Tells whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -163,25 +98,27 @@ impl Question {
         self.short.as_ref().unwrap_or(&self.label)
     }
 
+    /// Gives the field that a fault of the whole answer leads to.
+    pub fn first_field(&self) -> String {
+        let id = &self.id;
+        match &self.kind {
+            QuestionKind::Date { .. } => format!("{id}-day"),
+            QuestionKind::Place => format!("{id}-address"),
+            QuestionKind::Contact => format!("{id}-email"),
+            QuestionKind::Period { .. } => format!("{id}-from-day"),
+            QuestionKind::DataSet { .. } => format!("{id}-q"),
+            QuestionKind::Organisation { .. } => format!("{id}-name"),
+            QuestionKind::Group { questions, .. } => {
+                let first = questions.iter().find(|question| question.kind.has_answer());
+                format!("{id}-0-{}", first.map(Self::first_field).unwrap_or_default())
+            }
+            _ => id.clone(),
+        }
+    }
+
     /// Gives what expressions may do with the answer; `None` for a note, which has none.
     pub fn rule_kind(&self) -> Option<rules::Kind> {
-        let values =
-            |options: &[Choice]| options.iter().map(|choice| choice.value.clone()).collect();
-        Some(match &self.kind {
-            QuestionKind::Text { .. }
-            | QuestionKind::LongText { .. }
-            | QuestionKind::Email
-            | QuestionKind::Phone => rules::Kind::Text,
-            QuestionKind::Number { .. } => rules::Kind::Number,
-            QuestionKind::Date { .. } => rules::Kind::Date,
-            QuestionKind::YesNo => rules::Kind::YesNo,
-            QuestionKind::One { options } => rules::Kind::One(values(options)),
-            QuestionKind::Many { options } => rules::Kind::Many(values(options)),
-            QuestionKind::Place => rules::Kind::Place,
-            QuestionKind::Photos { .. } => rules::Kind::Photos,
-            QuestionKind::Contact => rules::Kind::Contact,
-            QuestionKind::Note => return None,
-        })
+        self.kind.rule_kind()
     }
 }
 

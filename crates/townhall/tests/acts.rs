@@ -31,6 +31,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("/account/sessions/end-others", "a second session: people/tests/links.rs"),
     ("/sign-in/link/{token}", "a letter that asks a stranger in: people/tests/links.rs"),
     ("/sign-in/password/{token}", "an invitation: people/tests/links.rs"),
+    ("/apply/{draft}/save", "a form put aside, which its page also deletes: counter/tests/ways.rs"),
     ("/apply/{draft}/nearby", "a report beside another: counter/tests/form.rs"),
     ("/desk/cases/{reference}/photos/{id}", "a photo to decide on: desk/tests"),
 ];

@@ -405,3 +405,66 @@ counter-check-changed = Some answers were changed meanwhile. Your own changes ar
 counter-news-title = Somebody changed this case while you were correcting it
 counter-news-text = Nothing of yours is stored yet and nothing is lost: your corrections stand below, beside what others changed. Look at everything once more, then send it again.
 counter-by-resident = The resident
+
+counter-time-hint = For example, 18:30 or 6.30 pm
+counter-iban-hint = It stands on your bank card or statement and begins with two letters, like ES91 2100 0418
+counter-signature-hint = Type your full name. It counts as your signature
+counter-organisation-name = Name
+counter-organisation-number = Registration number
+counter-first-day = First day
+counter-last-day = Last day
+# Where a calculation depends on answers of the same page.
+counter-worked-later = We work this out from your answers and show it before you send
+# What one of them is called stands in it, such as "Child" or "Vehicle".
+counter-row-another = Add another: { $row }
+counter-row-first = Add: { $row }
+counter-row-remove = Remove { $row } { $number }
+counter-rows-full =
+    { $count ->
+        [one] You can add 1 only
+       *[other] You have added all { $count } that fit
+    }
+
+counter-eligible-link = Check first if you can use this service
+counter-eligible-title = Can you use this service?
+counter-eligible-note = We do not keep what you answer here.
+counter-eligible-yes = You can use this service
+counter-eligible-yes-text = From what you told us, this service is for you.
+counter-eligible-no = You cannot use this service
+counter-eligible-instead = This may help you instead:
+counter-eligible-ask = If you think that this is wrong, call us: { $phone }
+
+counter-data-find = Find
+counter-data-found =
+    { $count ->
+        [one] We found one
+       *[other] We found { $count }. Choose one
+    }
+counter-data-more = There are more. Type another word to see fewer.
+counter-data-none = We found nothing with these words. Try fewer or other words.
+
+counter-save-later = Save and finish later
+counter-save-title = Finish this form later
+counter-save-lead =
+    { $days ->
+        [one] We send you a link. With it you can go on within 1 day, also on another device.
+       *[other] We send you a link. With it you can go on within { $days } days, also on another device.
+    }
+counter-save-hint = Whoever has the link can read and send your form. Send it only to yourself.
+counter-save-send = Save and send me the link
+counter-save-email-missing = Enter the email address for the link
+counter-save-enough = We have sent { $count } links for this form already. Look into your mail
+counter-save-done = We have saved your form and sent a link to { $email }. It works until { $day }.
+counter-save-subject = Go on with your form: { $service }
+counter-save-text =
+    You have saved a form: { $service }
+
+    With this link you can go on with it until { $day }, also on another device:
+    { $link }
+
+    Nobody in the town hall sees it before you send it. Whoever has the link can read it: do not pass it on. If you did not ask for this, you need to do nothing.
+
+    { $town }
+counter-return-title = Go on with your form
+counter-return-text = It then moves to this browser. Where you began it, you need the link from your mail to open it again.
+counter-return-go = Go on

@@ -405,3 +405,64 @@ counter-check-changed = Mientras tanto cambiaron algunas respuestas. Sus cambios
 counter-news-title = Alguien cambió este caso mientras usted lo corregía
 counter-news-text = Lo suyo aún no está guardado y no se ha perdido nada: sus correcciones están abajo, junto a lo que cambiaron otros. Mírelo todo otra vez y envíelo de nuevo.
 counter-by-resident = El vecino
+
+counter-time-hint = Por ejemplo, 18:30 o 6.30 pm
+counter-iban-hint = Está en su tarjeta o extracto bancario y empieza con dos letras, como ES91 2100 0418
+counter-signature-hint = Escriba su nombre completo. Vale como su firma
+counter-organisation-name = Nombre
+counter-organisation-number = Número de registro
+counter-first-day = Primer día
+counter-last-day = Último día
+counter-worked-later = Lo calculamos con sus respuestas y se lo mostramos antes de enviar
+counter-row-another = Añadir otro elemento: { $row }
+counter-row-first = Añadir: { $row }
+counter-row-remove = Quitar { $row } { $number }
+counter-rows-full =
+    { $count ->
+        [one] Solo puede añadir 1
+       *[other] Ha añadido los { $count } que caben
+    }
+
+counter-eligible-link = Compruebe primero si puede usar este servicio
+counter-eligible-title = ¿Puede usar este servicio?
+counter-eligible-note = No guardamos lo que responda aquí.
+counter-eligible-yes = Puede usar este servicio
+counter-eligible-yes-text = Por lo que nos dice, este servicio es para usted.
+counter-eligible-no = No puede usar este servicio
+counter-eligible-instead = Quizá le sirva esto:
+counter-eligible-ask = Si cree que es un error, llámenos: { $phone }
+
+counter-data-find = Buscar
+counter-data-found =
+    { $count ->
+        [one] Encontramos uno
+       *[other] Encontramos { $count }. Elija uno
+    }
+counter-data-more = Hay más. Escriba otra palabra para ver menos.
+counter-data-none = No encontramos nada con esas palabras. Pruebe con menos palabras u otras.
+
+counter-save-later = Guardar y terminar después
+counter-save-title = Termine este formulario después
+counter-save-lead =
+    { $days ->
+        [one] Le enviamos un enlace. Con él puede seguir dentro de 1 día, también en otro dispositivo.
+       *[other] Le enviamos un enlace. Con él puede seguir durante { $days } días, también en otro dispositivo.
+    }
+counter-save-hint = Quien tenga el enlace puede leer y enviar su formulario. Envíeselo solo a usted.
+counter-save-send = Guardar y enviarme el enlace
+counter-save-email-missing = Escriba el correo electrónico para el enlace
+counter-save-enough = Ya hemos enviado { $count } enlaces para este formulario. Revise su correo
+counter-save-done = Hemos guardado su formulario y enviado un enlace a { $email }. Sirve hasta el { $day }.
+counter-save-subject = Siga con su formulario: { $service }
+counter-save-text =
+    Ha guardado un formulario: { $service }
+
+    Con este enlace puede seguir hasta el { $day }, también en otro dispositivo:
+    { $link }
+
+    Nadie del ayuntamiento lo ve antes de que lo envíe. Quien tenga el enlace puede leerlo: no lo comparta. Si no lo ha pedido, no tiene que hacer nada.
+
+    { $town }
+counter-return-title = Siga con su formulario
+counter-return-text = Pasa a este navegador. Donde lo empezó necesitará el enlace de su correo para abrirlo otra vez.
+counter-return-go = Seguir

@@ -18,8 +18,18 @@ const DISTRICTS: &str = r#"{"features":[{"properties":{"name":"Center"},"geometr
     "coordinates":[[[-71.2,42.2],[-71.0,42.2],[-71.0,42.4],[-71.2,42.4],[-71.2,42.2]]]}}]}"#;
 
 /// The services of the town: a report with a place nearby, a request with conditions, a complaint.
-const SERVICES: [&str; 6] =
-    ["pothole", "recycling-cart", "graffiti", "street-light-out", "rats", "rodent"];
+const SERVICES: [&str; 10] = [
+    "graffiti",
+    "neighborhood-market",
+    "parking-permits",
+    "pothole",
+    "rats",
+    "recycling-cart",
+    "rodent",
+    "sponsor-a-tree",
+    "street-light-out",
+    "visitor-parking",
+];
 
 /// A town on one engine.
 pub struct TestTown {

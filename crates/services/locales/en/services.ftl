@@ -44,3 +44,45 @@ form-photos-max =
         [one] Add at most 1 photo
        *[other] Add at most { $max } photos
     }
+
+form-missing-money = Enter an amount: { $question }
+form-money = Enter an amount, like { $example }
+form-money-min = Enter an amount of { $min } or more
+form-money-max = Enter an amount of { $max } or less
+form-missing-time = Enter a time: { $question }
+form-time = Enter a time, like 18:30 or 6.30 pm
+form-time-min = The time must be { $min } or later
+form-time-max = The time must be { $max } or earlier
+form-missing-first-day = Enter the first day: { $question }
+form-missing-last-day = Enter the last day: { $question }
+form-period-order = The last day must not be before the first
+form-period-long =
+    { $max ->
+        [one] This can be for 1 day only
+       *[other] This can be for at most { $max } days
+    }
+form-missing-organisation = Enter the name: { $question }
+form-missing-number-of = Enter the registration number: { $question }
+form-missing-vehicle = Enter the registration mark: { $question }
+form-vehicle = Enter the registration mark as it is on the plate
+form-vehicle-like = Enter the registration mark as it is on the plate, like { $example }
+form-missing-iban = Enter the account number (IBAN): { $question }
+form-iban-country = We cannot use an account of this country. Enter an IBAN that begins with two letters, like { $example }
+form-iban-length = An IBAN of { $country } has { $length } characters. Check that none is missing
+form-iban-check = This IBAN does not hold together. Check each character
+form-identifier = Check this number. It does not look as it should: { $question }
+form-identifier-like = Enter this as it stands on the document, like { $example }: { $question }
+form-identifier-check = One of the characters is wrong. Check each of them: { $question }
+form-missing-declaration = Tick the box if you agree: { $question }
+form-missing-signature = Type your full name to sign: { $question }
+form-signature = Type your name in letters
+form-rows-max =
+    { $max ->
+        [one] You can add 1 only
+       *[other] You can add at most { $max }
+    }
+# What the service's own rule says.
+form-check = { $message }
+form-missing-data = Type what you look for and choose it: { $question }
+form-data-choose = Choose one of those that we found: { $question }
+form-data-nothing = We found nothing with these words. Try fewer or other words: { $question }

@@ -42,3 +42,44 @@ form-photos-max =
         [one] Añada como máximo 1 foto
        *[other] Añada como máximo { $max } fotos
     }
+
+form-missing-money = Escriba un importe: { $question }
+form-money = Escriba un importe, como { $example }
+form-money-min = Escriba un importe de { $min } o más
+form-money-max = Escriba un importe de { $max } o menos
+form-missing-time = Escriba una hora: { $question }
+form-time = Escriba una hora, como 18:30 o 6.30 pm
+form-time-min = La hora debe ser { $min } o más tarde
+form-time-max = La hora debe ser { $max } o más temprano
+form-missing-first-day = Escriba el primer día: { $question }
+form-missing-last-day = Escriba el último día: { $question }
+form-period-order = El último día no puede ser anterior al primero
+form-period-long =
+    { $max ->
+        [one] Solo puede ser por 1 día
+       *[other] Puede ser por { $max } días como máximo
+    }
+form-missing-organisation = Escriba el nombre: { $question }
+form-missing-number-of = Escriba el número de registro: { $question }
+form-missing-vehicle = Escriba la matrícula: { $question }
+form-vehicle = Escriba la matrícula como está en la placa
+form-vehicle-like = Escriba la matrícula como está en la placa, por ejemplo { $example }
+form-missing-iban = Escriba el número de cuenta (IBAN): { $question }
+form-iban-country = No podemos usar una cuenta de este país. Escriba un IBAN que empiece con dos letras, como { $example }
+form-iban-length = Un IBAN de { $country } tiene { $length } caracteres. Compruebe que no falte ninguno
+form-iban-check = Este IBAN no es correcto. Compruebe cada carácter
+form-identifier = Compruebe este número. No tiene la forma que debería: { $question }
+form-identifier-like = Escríbalo como está en el documento, por ejemplo { $example }: { $question }
+form-identifier-check = Uno de los caracteres está mal. Compruébelos todos: { $question }
+form-missing-declaration = Marque la casilla si está de acuerdo: { $question }
+form-missing-signature = Escriba su nombre completo para firmar: { $question }
+form-signature = Escriba su nombre con letras
+form-rows-max =
+    { $max ->
+        [one] Solo puede añadir 1
+       *[other] Puede añadir { $max } como máximo
+    }
+form-check = { $message }
+form-missing-data = Escriba lo que busca y elíjalo: { $question }
+form-data-choose = Elija uno de los que encontramos: { $question }
+form-data-nothing = No encontramos nada con esas palabras. Pruebe con menos palabras u otras: { $question }

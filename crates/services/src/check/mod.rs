@@ -1,6 +1,8 @@
 //! Checks a whole pack and reports everything that is wrong with it.
 
 mod conditions;
+mod data;
+mod eligibility;
 mod service;
 mod workflow;
 
@@ -22,13 +24,15 @@ pub fn check(files: &Files) -> Checked {
     let mut problems = Vec::new();
     let head = head(files, &mut problems);
     let workflows = workflows(files, &mut problems);
-    let services = services(files, head.as_ref(), &workflows, &mut problems);
+    let data = data::read(files, &mut problems);
+    let services = services(files, head.as_ref(), &workflows, &data, &mut problems);
     orphans(files, &mut problems);
     let pack = head.map(|(outline, form)| Pack {
         outline,
         form,
         workflows: workflows.into_values().flatten().collect(),
         services,
+        data,
     });
     Checked { pack, problems }
 }
@@ -105,6 +109,7 @@ fn services(
     files: &Files,
     head: Option<&Head>,
     workflows: &BTreeMap<String, Option<Workflow>>,
+    data: &[data::Read],
     problems: &mut Vec<Problem>,
 ) -> Vec<PackService> {
     let mut services = Vec::new();
@@ -115,9 +120,12 @@ fn services(
             let mut definition = read::service(document)?;
             same_as_file(files, document, &definition.id, name);
             service::check(document, &definition, head, workflows);
+            eligibility::check(document, files, &definition);
             one_heir(document, &definition, &mut heirs);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);
+            // The general form may ask for a data set as well.
+            data::settle(document, &mut definition, data);
             Some(definition)
         });
         if let Some((definition, text)) = definition.zip(text) {
@@ -142,6 +150,11 @@ fn complete(definition: &mut Definition, head: Option<&Head>) {
     };
     if !pages.iter().any(asks) {
         pages.push(crate::pack::contact_page(definition.kind != crate::ServiceKind::Report));
+    }
+    let currency = head.map(|(outline, _)| outline.currency).unwrap_or_default();
+    let first = definition.eligibility.iter_mut().flat_map(|check| &mut check.questions);
+    for question in pages.iter_mut().flat_map(|page| &mut page.questions).chain(first) {
+        question.kind.settle_currency(currency);
     }
     definition.form = crate::Form::new(pages);
 }

@@ -14,6 +14,10 @@ const MAX_LABEL: usize = 200;
 const MAX_SHORT: usize = 40;
 const MAX_HINT: usize = 500;
 const MAX_WORD: usize = 60;
+/// Who agrees to more has not read it.
+const MAX_DECLARATION: usize = 1_000;
+/// Longer explanations belong onto the service's page.
+const MAX_BODY: usize = 3_000;
 
 /// Checks a service against itself and against the pack around it.
 pub(super) fn check(
@@ -171,9 +175,14 @@ pub(super) fn form(document: &Document<'_>, path: &str, pages: &[Page]) {
 }
 
 /// The addresses beside the pages of a form.
-const RESERVED_PAGES: [&str; 6] = ["check", "deletion", "done", "joined", "nearby", "sent"];
+const RESERVED_PAGES: [&str; 7] = ["check", "deletion", "done", "joined", "nearby", "save", "sent"];
 
-fn question(document: &Document<'_>, path: &str, question: &crate::Question, asked: &[&str]) {
+pub(super) fn question(
+    document: &Document<'_>,
+    path: &str,
+    question: &crate::Question,
+    asked: &[&str],
+) {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let at = || document.at(&format!("{path}.id"));
     if !question.id.chars().all(fits)
@@ -203,10 +212,11 @@ fn question(document: &Document<'_>, path: &str, question: &crate::Question, ask
     if question.public && question.kind.is_personal() {
         document.source.error(
             document.at(&format!("{path}.public")),
-            "contact details must never be public",
+            "what tells who somebody is must never be public",
             "take `public` out",
         );
     }
+    texts(document, path, question);
     let values: Vec<&str> =
         question.kind.options().iter().map(|option| option.value.as_str()).collect();
     for (index, value) in values.iter().enumerate() {
@@ -229,7 +239,31 @@ fn question(document: &Document<'_>, path: &str, question: &crate::Question, ask
     }
 }
 
-fn length(document: &Document<'_>, path: &str, words: &Localized, max: usize) {
+/// Checks the texts that only some kinds have, and the questions of a group.
+fn texts(document: &Document<'_>, path: &str, question: &crate::Question) {
+    for (number, check) in question.logic.checks.iter().enumerate() {
+        length(document, &format!("{path}.checks.{number}.message"), &check.message, MAX_LABEL);
+    }
+    match &question.kind {
+        QuestionKind::Declaration { text } => {
+            length(document, &format!("{path}.text"), text, MAX_DECLARATION);
+        }
+        QuestionKind::Content { body: Some(body) } => {
+            length(document, &format!("{path}.body"), body, MAX_BODY);
+        }
+        QuestionKind::Group { row, questions, .. } => {
+            length(document, &format!("{path}.row"), row, MAX_SHORT);
+            let mut asked = Vec::new();
+            for (number, inner) in questions.iter().enumerate() {
+                self::question(document, &format!("{path}.questions.{number}"), inner, &asked);
+                asked.push(inner.id.as_str());
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn length(document: &Document<'_>, path: &str, words: &Localized, max: usize) {
     for locale in Locale::ALL.into_iter().filter(|locale| words.has(*locale)) {
         let length = words.get(locale).chars().count();
         if length > max {

@@ -3,24 +3,31 @@
 //! Pure: the day, the language and the map are arguments ([`Context`]).
 
 mod browser;
+mod calculate;
+mod checks;
+mod codes;
+mod dates;
 mod error;
+mod group;
 mod number;
 mod parse;
 mod raw;
 mod refill;
 mod summary;
 mod walk;
+mod words;
 
 pub use browser::form_errors;
 pub use error::{Arg, FieldError, MESSAGE_KEYS};
 pub use raw::Raw;
-pub use summary::{Row, RowValue};
+pub use summary::{Card, Row, RowValue};
 pub use walk::{Asked, Step};
 
 use base::Locale;
 use base::geo::Point;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{Answers, Page, Question};
 
@@ -149,20 +156,26 @@ impl Form {
     ) -> (Vec<&'a Question>, Result<Answers, Vec<FieldError>>) {
         let mut known = self.reachable_before(page, earlier);
         let mut found = Answers::new();
-        let (mut asked, mut errors) = (Vec::new(), Vec::new());
+        let (mut asked, mut errors, mut unread) = (Vec::new(), Vec::new(), Vec::new());
         for question in &page.questions {
             if !walk::holds(question.when.as_ref(), &known) {
                 continue;
             }
             asked.push(question);
-            match parse::answer(question, raw, &known, context) {
+            match parse::answer(question, raw, &known, &Value::Null, context) {
                 Ok(Some(value)) => {
                     known.set(&question.id, value.clone());
                     found.set(&question.id, value);
                 }
                 Ok(None) => {}
-                Err(mut faults) => errors.append(&mut faults),
+                Err(mut faults) => {
+                    unread.push(question.id.as_str());
+                    errors.append(&mut faults);
+                }
             }
+        }
+        for question in &asked {
+            errors.extend(checks::faults(question, &known, &Value::Null, &unread, context));
         }
         (asked, if errors.is_empty() { Ok(found) } else { Err(errors) })
     }
@@ -206,7 +219,10 @@ impl Form {
             }
             let raw = self.raw(page, answers, context.locale);
             match self.check_page(page, &raw, &sound, context) {
-                Ok(found) => self.merge(page, &mut sound, &found),
+                Ok(mut found) => {
+                    checks::keep_record(page, answers, &mut found);
+                    self.merge(page, &mut sound, &found);
+                }
                 Err(mut faults) => errors.append(&mut faults),
             }
         }

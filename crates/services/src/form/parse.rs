@@ -1,8 +1,8 @@
 //! From fields to answers and back, kind by kind.
 
 use base::contact::{EmailAddress, Phone};
+use base::geo::Point;
 use base::text::{TextError, clean_line, clean_text, is_hidden};
-use base::{Locale, geo::Point};
 use serde_json::Value;
 
 use super::{Arg, Context, FieldError, Located, Raw, number, walk};
@@ -11,20 +11,22 @@ use crate::{Answers, Choice, Contact, Place, Question, QuestionKind};
 /// An address or a description of a place: what fits on an envelope.
 const MAX_ADDRESS: usize = 200;
 /// The longest names on record fit twice.
-const MAX_NAME: usize = 120;
+pub(super) const MAX_NAME: usize = 120;
 /// Longer numbers, dates and options are no answers; they are not even read.
 const MAX_SHORT: usize = 60;
 
 pub(super) type Parsed = Result<Option<Value>, Vec<FieldError>>;
 
-/// Reads the answer to one question; `Ok(None)` is an optional question left empty.
+/// Reads the answer to one question, in a row of a group if there is one; `Ok(None)` is an optional
+/// question left empty.
 pub(super) fn answer(
     question: &Question,
     raw: &Raw,
     known: &Answers,
+    row: &Value,
     context: Context<'_>,
 ) -> Parsed {
-    let reader = Reader { question, raw, known, context };
+    let reader = Reader { question, raw, known, row, context };
     match &question.kind {
         QuestionKind::Text { max_length } => reader.text(*max_length, clean_line),
         QuestionKind::LongText { max_length } => reader.text(*max_length, clean_text),
@@ -38,19 +40,39 @@ pub(super) fn answer(
         QuestionKind::Place => reader.place(),
         QuestionKind::Photos { max } => reader.photos(*max),
         QuestionKind::Contact => reader.contact(),
-        QuestionKind::Note => Ok(None),
+        QuestionKind::Note | QuestionKind::Content { .. } => Ok(None),
+        QuestionKind::Calculated { .. } => Ok(super::calculate::calculated(question, known)),
+        QuestionKind::Money { currency, min, max } => reader.money(*currency, *min, *max),
+        QuestionKind::Time { min, max } => reader.time(*min, *max),
+        QuestionKind::Period { min, max, max_days } => reader.period(*min, *max, *max_days),
+        QuestionKind::Organisation { number_required, pattern, example } => {
+            reader.organisation(*number_required, pattern.as_ref(), example.as_deref())
+        }
+        QuestionKind::Vehicle { pattern, example } => {
+            reader.vehicle(pattern.as_ref(), example.as_deref())
+        }
+        QuestionKind::Iban { countries } => reader.iban(countries),
+        QuestionKind::Identifier { pattern, checksum, example } => {
+            reader.identifier(pattern.as_ref(), *checksum, example.as_deref())
+        }
+        QuestionKind::Declaration { text } => reader.declaration(text),
+        QuestionKind::Signature => reader.signature(),
+        QuestionKind::DataSet { data } => reader.data_set(data),
+        QuestionKind::Group { min, max, questions, .. } => reader.group(*min, *max, questions),
     }
 }
 
-struct Reader<'a> {
-    question: &'a Question,
-    raw: &'a Raw,
-    known: &'a Answers,
-    context: Context<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) question: &'a Question,
+    pub(super) raw: &'a Raw,
+    pub(super) known: &'a Answers,
+    /// The answers of the same row so far; null outside a group.
+    pub(super) row: &'a Value,
+    pub(super) context: Context<'a>,
 }
 
 impl Reader<'_> {
-    fn fault(
+    pub(super) fn fault(
         &self,
         part: &str,
         key: &'static str,
@@ -65,12 +87,16 @@ impl Reader<'_> {
         vec![FieldError { question, field, key, args }]
     }
 
-    fn missing(&self, part: &str, key: &'static str) -> Parsed {
-        if self.question.required { Err(self.fault(part, key, Vec::new())) } else { Ok(None) }
+    pub(super) fn missing(&self, part: &str, key: &'static str) -> Parsed {
+        if self.is_required() { Err(self.fault(part, key, Vec::new())) } else { Ok(None) }
+    }
+
+    pub(super) fn is_required(&self) -> bool {
+        walk::is_required(self.question, self.known, self.row)
     }
 
     /// The one value of a field, empty when it was not sent.
-    fn field(&self, part: &str) -> Result<&str, Vec<FieldError>> {
+    pub(super) fn field(&self, part: &str) -> Result<&str, Vec<FieldError>> {
         let id = &self.question.id;
         let values =
             if part.is_empty() { self.raw.all(id) } else { self.raw.all(&format!("{id}-{part}")) };
@@ -82,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// A short field: trimmed, without hidden characters; over-long ones count as `wrong`.
-    fn short(&self, part: &str, wrong: &'static str) -> Result<&str, Vec<FieldError>> {
+    pub(super) fn short(&self, part: &str, wrong: &'static str) -> Result<&str, Vec<FieldError>> {
         let text = self.field(part)?.trim();
         if text.chars().any(is_hidden) {
             return Err(self.fault(part, "form-hidden-character", Vec::new()));
@@ -95,7 +121,12 @@ impl Reader<'_> {
     }
 
     /// A cleaned text, empty when there is none.
-    fn cleaned(&self, part: &str, max: usize, clean: Clean) -> Result<String, Vec<FieldError>> {
+    pub(super) fn cleaned(
+        &self,
+        part: &str,
+        max: usize,
+        clean: Clean,
+    ) -> Result<String, Vec<FieldError>> {
         match clean(self.field(part)?, max) {
             Ok(text) => Ok(text),
             Err(TextError::Empty) => Ok(String::new()),
@@ -172,45 +203,10 @@ impl Reader<'_> {
     }
 
     fn date(&self, min: Option<crate::DateBound>, max: Option<crate::DateBound>) -> Parsed {
-        let parts = [
-            self.short("day", "form-date")?,
-            self.short("month", "form-date")?,
-            self.short("year", "form-date")?,
-        ];
-        if parts.iter().all(|part| part.is_empty()) {
-            return self.missing("day", "form-missing-date");
+        match self.date_in("", min, max)? {
+            Some(date) => Ok(Some(Value::from(date.to_string()))),
+            None => self.missing("day", "form-missing-date"),
         }
-        for (name, part) in ["day", "month", "year"].into_iter().zip(parts) {
-            if part.is_empty() {
-                return Err(self.fault(
-                    name,
-                    "form-date-part",
-                    vec![("part", name.to_owned().into())],
-                ));
-            }
-        }
-        let [day, month, year] = parts;
-        let wrong = |part: &str, key: &'static str| self.fault(part, key, Vec::new());
-        let day: i8 = digits(day).ok_or_else(|| wrong("day", "form-date"))?;
-        let month = digits(month)
-            .or_else(|| month_named(month))
-            .ok_or_else(|| wrong("month", "form-date"))?;
-        if year.len() != 4 {
-            return Err(wrong("year", "form-date"));
-        }
-        let year: i16 = digits(year).ok_or_else(|| wrong("year", "form-date"))?;
-        let date =
-            jiff::civil::Date::new(year, month, day).map_err(|_| wrong("day", "form-date-real"))?;
-        let today = self.context.today;
-        let bound =
-            |bound: jiff::civil::Date| super::summary::date_in_words(bound, self.context.locale);
-        if let Some(min) = min.map(|min| min.on(today)).filter(|min| date < *min) {
-            return Err(self.fault("day", "form-date-min", vec![("min", bound(min).into())]));
-        }
-        if let Some(max) = max.map(|max| max.on(today)).filter(|max| date > *max) {
-            return Err(self.fault("day", "form-date-max", vec![("max", bound(max).into())]));
-        }
-        Ok(Some(Value::from(date.to_string())))
     }
 
     fn yesno(&self) -> Parsed {
@@ -224,7 +220,7 @@ impl Reader<'_> {
 
     /// The options that are offered with the answers so far.
     fn offered<'o>(&self, options: &'o [Choice]) -> impl Iterator<Item = &'o Choice> {
-        options.iter().filter(|option| walk::holds(option.when.as_ref(), self.known))
+        options.iter().filter(|option| walk::holds_in(option.when.as_ref(), self.known, self.row))
     }
 
     fn one(&self, options: &[Choice]) -> Parsed {
@@ -320,36 +316,17 @@ impl Reader<'_> {
         if !errors.is_empty() {
             return Err(errors);
         }
-        if self.question.required && contact.email.is_empty() && contact.phone.is_empty() {
+        if self.is_required() && contact.email.is_empty() && contact.phone.is_empty() {
             return self.missing("email", "form-missing-contact");
         }
         Ok(Some(contact).filter(|contact| !contact.is_empty()).map(|contact| contact.to_json()))
     }
 }
 
-type Clean = fn(&str, usize) -> Result<String, TextError>;
-
-fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
-    Some(text).filter(|text| text.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
-}
+pub(super) type Clean = fn(&str, usize) -> Result<String, TextError>;
 
 /// A coordinate in degrees, kept to 6 decimals: 10 cm, finer than any finger.
 fn coordinate(text: &str) -> Option<f64> {
     let degrees: f64 = text.parse().ok()?;
     Some((degrees * 1e6).round() / 1e6)
-}
-
-/// The number of a month written as a word, in full or by its first three letters.
-fn month_named(text: &str) -> Option<i8> {
-    let text = text.to_lowercase();
-    let long_enough = text.chars().count() >= 3;
-    let named = |locale| {
-        base::names::months(locale).iter().position(|month| {
-            let month = month.to_lowercase();
-            long_enough
-                && (month == text || (text.chars().count() == 3 && month.starts_with(&text)))
-        })
-    };
-    let index = Locale::ALL.into_iter().find_map(named)?;
-    i8::try_from(index + 1).ok()
 }

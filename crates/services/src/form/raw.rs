@@ -43,6 +43,11 @@ impl Raw {
         self.all(field).first().map_or("", String::as_str)
     }
 
+    /// Takes the fields away whose names begin so.
+    pub(super) fn remove_below(&mut self, prefix: &str) {
+        self.0.retain(|field, _| !field.starts_with(prefix));
+    }
+
     /// Lists the fields with their values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.0.iter().map(|(field, values)| (field.as_str(), values.as_slice()))

@@ -1,12 +1,11 @@
 //! Answers in words: for "check your answers", the public preview, letters and staff.
 
 use base::Locale;
-use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::Form;
-use crate::{Answers, Contact, Page, Place, Question, QuestionKind};
+use super::words::shown;
+use crate::{Answers, Page, Question};
 
 /// One question with its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,6 +54,11 @@ pub enum RowValue {
         /// The ids of the files.
         files: Vec<String>,
     },
+    /// What was answered again and again.
+    Cards {
+        /// One card a row.
+        cards: Vec<Card>,
+    },
     /// Contact details; empty texts were not given.
     Contact {
         /// The name.
@@ -66,14 +70,22 @@ pub enum RowValue {
     },
 }
 
+/// A row of a group, as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Card {
+    /// What it is: "Child 2".
+    pub title: String,
+    /// The names of the answers, with the answers as plain text.
+    pub lines: Vec<(String, String)>,
+}
+
 impl Form {
     /// Lists every question that was asked, with its answer, in the form's order.
     pub fn summary(&self, answers: &Answers, locale: Locale) -> Vec<Row> {
         let reachable = self.reachable(answers);
         let asked = |page: &Page, question: &Question| {
             let holds = super::walk::holds(question.when.as_ref(), &reachable);
-            (holds && question.kind != QuestionKind::Note)
-                .then(|| row(page, question, &reachable, locale))
+            (holds && question.kind.has_answer()).then(|| row(page, question, &reachable, locale))
         };
         self.pages(answers)
             .into_iter()
@@ -108,56 +120,6 @@ fn row(page: &Page, question: &Question, answers: &Answers, locale: Locale) -> R
     }
 }
 
-fn shown(question: &Question, answer: &Value, locale: Locale) -> RowValue {
-    let text =
-        |text: String| if text.is_empty() { RowValue::None } else { RowValue::Text { text } };
-    let label = |value: &str| {
-        let option = question.kind.options().iter().find(|option| option.value == value);
-        option.map_or(value, |option| option.label.get(locale)).to_owned()
-    };
-    let texts = || answer.as_array().into_iter().flatten().filter_map(Value::as_str);
-    match &question.kind {
-        QuestionKind::Number { unit, .. } => {
-            let number = answer
-                .as_f64()
-                .map_or_else(String::new, |number| super::number::write(number, locale));
-            let unit = unit.as_ref().map_or("", |unit| unit.get(locale));
-            text(format!("{number} {unit}").trim().to_owned())
-        }
-        QuestionKind::Date { .. } => {
-            let date: Option<Date> = answer.as_str().and_then(|date| date.parse().ok());
-            date.map_or(RowValue::None, |date| text(date_in_words(date, locale)))
-        }
-        QuestionKind::YesNo => {
-            answer.as_bool().map_or(RowValue::None, |yes| text(yes_or_no(yes, locale).to_owned()))
-        }
-        QuestionKind::One { .. } => {
-            answer.as_str().map_or(RowValue::None, |value| text(label(value)))
-        }
-        QuestionKind::Many { .. } => RowValue::List { items: texts().map(label).collect() },
-        QuestionKind::Place => {
-            Place::from_json(answer).map_or(RowValue::None, |place| RowValue::Place {
-                address: place.address,
-                lon: place.point.map(|point| point.lon),
-                lat: place.point.map(|point| point.lat),
-                district: place.district,
-            })
-        }
-        QuestionKind::Photos { .. } => {
-            RowValue::Photos { files: texts().map(str::to_owned).collect() }
-        }
-        QuestionKind::Contact => {
-            let contact = Contact::from_json(answer).unwrap_or_default();
-            RowValue::Contact { name: contact.name, email: contact.email, phone: contact.phone }
-        }
-        QuestionKind::Note => RowValue::None,
-        QuestionKind::Text { .. }
-        | QuestionKind::LongText { .. }
-        | QuestionKind::Email
-        | QuestionKind::Phone => text(answer.as_str().unwrap_or_default().to_owned()),
-    }
-}
-
 impl RowValue {
     /// Gives the answer as plain text, for letters and tables.
     pub fn to_text(&self) -> String {
@@ -170,6 +132,7 @@ impl RowValue {
                 _ => address.clone(),
             },
             Self::Photos { files } => files.len().to_string(),
+            Self::Cards { cards } => cards.iter().map(Card::to_text).collect::<Vec<_>>().join("; "),
             Self::Contact { name, email, phone } => {
                 let given = [name, email, phone].into_iter().filter(|text| !text.is_empty());
                 given.map(String::as_str).collect::<Vec<_>>().join(", ")
@@ -178,19 +141,11 @@ impl RowValue {
     }
 }
 
-fn yes_or_no(yes: bool, locale: Locale) -> &'static str {
-    match (yes, locale) {
-        (true, Locale::ES) => "Sí",
-        (true, _) => "Yes",
-        (false, _) => "No",
-    }
-}
-
-/// Writes a date as residents read it: `3 December 2026`, `3 de diciembre de 2026`.
-pub(super) fn date_in_words(date: Date, locale: Locale) -> String {
-    let month = base::names::month(locale, date.month());
-    match locale {
-        Locale::ES => format!("{} de {month} de {}", date.day(), date.year()),
-        _ => format!("{} {month} {}", date.day(), date.year()),
+impl Card {
+    /// Gives the row as one line of text.
+    pub fn to_text(&self) -> String {
+        let given = self.lines.iter().filter(|(_, text)| !text.is_empty());
+        let lines: Vec<String> = given.map(|(label, text)| format!("{label}: {text}")).collect();
+        format!("{} ({})", self.title, lines.join(", "))
     }
 }

@@ -1,6 +1,9 @@
 //! The way through a form: conditions hold over what can be reached, in the form's order.
 
+use serde_json::Value;
+
 use super::Form;
+use super::calculate::calculated;
 use crate::{Answers, Condition, Page, Question, QuestionKind};
 
 /// Where a resident goes from a page.
@@ -53,8 +56,8 @@ impl Form {
         let (pages, reachable) = self.walk(answers);
         pages.into_iter().find(|page| {
             page.questions.iter().any(|question| {
-                question.required
-                    && question.kind != QuestionKind::Note
+                question.kind.is_asked()
+                    && is_required(question, &reachable, &Value::Null)
                     && holds(question.when.as_ref(), &reachable)
                     && reachable.get(&question.id).is_none()
             })
@@ -104,10 +107,16 @@ impl Form {
             }
             shown.push(page);
             for question in &page.questions {
-                if let Some(value) = answers.get(&question.id)
-                    && holds(question.when.as_ref(), &reachable)
-                {
-                    reachable.set(&question.id, value.clone());
+                if !holds(question.when.as_ref(), &reachable) {
+                    continue;
+                }
+                let value = match &question.kind {
+                    // What is worked out is never taken from anywhere else.
+                    QuestionKind::Calculated { .. } => calculated(question, &reachable),
+                    _ => answers.get(&question.id).cloned(),
+                };
+                if let Some(value) = value {
+                    reachable.set(&question.id, value);
                 }
             }
         }
@@ -121,5 +130,16 @@ fn asks_nothing(page: &Page, reachable: &Answers) -> bool {
 }
 
 pub(super) fn holds(when: Option<&Condition>, answers: &Answers) -> bool {
-    when.is_none_or(|when| when.0.holds(answers.as_json()))
+    holds_in(when, answers, &Value::Null)
+}
+
+/// Tells whether a condition holds, in a row of a group if there is one.
+pub(super) fn holds_in(when: Option<&Condition>, answers: &Answers, row: &Value) -> bool {
+    when.is_none_or(|when| when.0.holds_in(answers.as_json(), row))
+}
+
+/// Tells whether an answer is needed, in view of the others.
+pub(super) fn is_required(question: &Question, answers: &Answers, row: &Value) -> bool {
+    let when = question.logic.required_when.as_ref();
+    question.required || (when.is_some() && holds_in(when, answers, row))
 }

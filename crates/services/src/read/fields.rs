@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::Condition;
 use crate::problem::Source;
+use crate::{Condition, Formula};
 
 pub(super) type Item<'a> = Spanned<DeValue<'a>>;
 
@@ -283,19 +283,32 @@ pub(super) fn several<'a, T: DeserializeOwned>(
 
 /// Reads a condition; a fault is marked at its character inside the quotes.
 pub(super) fn condition<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Condition> {
+    expression(source, item, CONDITION_HELP).map(Condition)
+}
+
+/// Reads a calculation, in the same way.
+pub(super) fn formula<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Formula> {
+    expression(source, item, FORMULA_HELP).map(Formula)
+}
+
+fn expression<'a>(
+    source: &'a Source<'a>,
+    item: &'a Item<'a>,
+    help: &str,
+) -> Option<rules::Expression> {
     let written = text(source, item)?;
     match rules::Expression::parse(&written) {
-        Ok(expression) => Some(Condition(expression)),
+        Ok(expression) => Some(expression),
         Err(error) => {
-            source.error(
-                within(source, item.span(), &written, error.position),
-                error.message,
-                CONDITION_HELP,
-            );
+            let at = within(source, item.span(), &written, error.position);
+            source.error(at, error.message, help);
             None
         }
     }
 }
+
+pub(crate) const FORMULA_HELP: &str =
+    "a calculation looks like: answers.period.days * 2.5 + (answers.large ? 10.0 : 0.0)";
 
 pub(crate) const CONDITION_HELP: &str =
     "a condition looks like: answers.size == 'large' && answers.depth > 10";

@@ -1,12 +1,13 @@
 //! From TOML to the typed pack, reporting every fault on the way.
 
 mod fields;
+mod kinds;
 mod pack;
 mod question;
 mod service;
 mod workflow;
 
-pub(crate) use fields::{CONDITION_HELP, within};
+pub(crate) use fields::{CONDITION_HELP, FORMULA_HELP, within};
 pub(crate) use pack::pack;
 pub(crate) use service::service;
 pub(crate) use workflow::workflow;

@@ -6,6 +6,7 @@ use crate::problem::Source;
 
 use super::Document;
 use super::fields::{Fields, Item, localized, text};
+use super::kinds::currency;
 use super::question::pages;
 use super::service::synonyms;
 
@@ -37,9 +38,11 @@ pub(crate) fn pack(document: &Document<'_>) -> Option<(Outline, Vec<Page>)> {
         let phone = one.required("phone", text);
         Some(Urgent { words: words?, message: message?, phone: phone? })
     });
+    let town_currency = fields.optional("currency", currency).unwrap_or_default();
     fields.finish();
     let outline = Outline {
         urgent,
+        currency: town_currency,
         name: name?,
         topics,
         departments: departments?,

@@ -1,7 +1,8 @@
 use crate::problem::Source;
-use crate::{Choice, DateBound, Page, Question, QuestionKind};
+use crate::{Check, Choice, DataSet, DateBound, Logic, Page, Question, QuestionKind};
 
-use super::fields::{Fields, Item, condition, count, localized, number, text};
+use super::fields::{Fields, Item, condition, count, formula, localized, number, text};
+use super::kinds;
 
 /// More pages than this nobody fills in.
 const MAX_PAGES: usize = 40;
@@ -18,8 +19,32 @@ const DEFAULT_TEXT: usize = 2_000;
 const DEFAULT_PHOTOS: u32 = 3;
 
 const KINDS: &[&str] = &[
-    "text", "longtext", "email", "phone", "number", "date", "yesno", "one", "many", "place",
-    "photos", "contact", "note",
+    "text",
+    "longtext",
+    "email",
+    "phone",
+    "number",
+    "date",
+    "yesno",
+    "one",
+    "many",
+    "place",
+    "photos",
+    "contact",
+    "note",
+    "money",
+    "time",
+    "period",
+    "organisation",
+    "vehicle",
+    "iban",
+    "identifier",
+    "declaration",
+    "signature",
+    "calculated",
+    "content",
+    "group",
+    "dataset",
 ];
 
 pub(super) fn pages(fields: &Fields<'_>) -> Vec<Page> {
@@ -39,22 +64,39 @@ pub(super) fn pages(fields: &Fields<'_>) -> Vec<Page> {
     })
 }
 
-fn question(fields: &Fields<'_>) -> Option<Question> {
+pub(super) fn question(fields: &Fields<'_>) -> Option<Question> {
     let id = fields.required("id", text);
     let label = fields.required("label", localized);
     let kind = kind(fields);
-    let is_note = kind == Some(QuestionKind::Note);
+    let is_asked = kind.as_ref().is_none_or(QuestionKind::is_asked);
+    let needed = !matches!(kind, Some(QuestionKind::Group { min: 0, .. }));
     let question = Question {
         short: fields.optional("short", localized),
         hint: fields.optional("hint", localized),
-        required: fields.flag("required", !is_note) && !is_note,
+        required: fields.flag("required", is_asked && needed) && is_asked,
         public: fields.flag("public", false),
         when: fields.optional("when", condition),
+        logic: logic(fields),
         id: id?,
         label: label?,
         kind: kind?,
     };
     Some(question)
+}
+
+/// More checks of one answer than this no resident can satisfy.
+const MAX_CHECKS: usize = 10;
+
+fn logic(fields: &Fields<'_>) -> Logic {
+    Logic {
+        required_when: fields.optional("required_when", condition),
+        default: fields.optional("default", formula),
+        checks: fields.tables("checks", MAX_CHECKS, |check| {
+            let (when, message) =
+                (check.required("when", condition), check.required("message", localized));
+            Some(Check { when: when?, message: message? })
+        }),
+    }
 }
 
 fn kind(fields: &Fields<'_>) -> Option<QuestionKind> {
@@ -82,6 +124,19 @@ fn kind(fields: &Fields<'_>) -> Option<QuestionKind> {
         "photos" => QuestionKind::Photos { max: photos(fields) },
         "contact" => QuestionKind::Contact,
         "note" => QuestionKind::Note,
+        "money" => kinds::money(fields),
+        "time" => kinds::time(fields),
+        "period" => kinds::period(fields),
+        "organisation" => kinds::organisation(fields),
+        "vehicle" => kinds::vehicle(fields),
+        "iban" => QuestionKind::Iban { countries: kinds::countries(fields) },
+        "identifier" => kinds::identifier(fields),
+        "declaration" => QuestionKind::Declaration { text: fields.required("text", localized)? },
+        "signature" => QuestionKind::Signature,
+        "calculated" => kinds::calculated(fields)?,
+        "content" => QuestionKind::Content { body: fields.optional("body", localized) },
+        "dataset" => QuestionKind::DataSet { data: DataSet::named(fields.required("data", text)?) },
+        "group" => kinds::group(fields)?,
         other => {
             let near = rules::closest(other, KINDS.iter().copied());
             let help = near.map_or_else(
@@ -122,7 +177,7 @@ fn photos(fields: &Fields<'_>) -> usize {
     usize::try_from(max.clamp(1, MAX_PHOTOS)).unwrap_or(1)
 }
 
-fn date_bound<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<DateBound> {
+pub(super) fn date_bound<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<DateBound> {
     let written = item
         .get_ref()
         .as_datetime()

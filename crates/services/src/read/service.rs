@@ -1,11 +1,13 @@
 use crate::problem::Source;
-use crate::{Definition, Form, Nearby, Promise, Route, ServiceKind, Synonyms};
+use crate::{
+    Definition, Eligibility, Form, Ineligible, Nearby, Promise, Route, ServiceKind, Synonyms,
+};
 
 use super::Document;
 use super::fields::{
     Fields, Item, condition, count, language, localized, named, several, text, texts, wrong_type,
 };
-use super::question::pages;
+use super::question::{pages, question};
 
 /// More exceptions from the usual team than anybody can follow.
 const MAX_ROUTES: usize = 60;
@@ -54,6 +56,8 @@ pub(crate) fn service(document: &Document<'_>) -> Option<Definition> {
             let (when, team) = (route.required("when", condition), route.required("team", text));
             Some(Route { when: when?, team: team? })
         }),
+        save_days: fields.optional("save_days", save_days),
+        eligibility: fields.optional("eligibility", eligibility),
         form: Form::new(pages(&fields)),
         online,
         promise,
@@ -94,6 +98,40 @@ fn nearby<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Nearby> {
         source.error(fields.at("days"), "`days` must be from 1 to 3650", "");
     }
     Some(Nearby { radius_m: radius_m?, days: days? })
+}
+
+/// What was begun longer ago than a season is begun anew.
+const MAX_SAVE_DAYS: u32 = 90;
+
+fn save_days<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<u32> {
+    let days = count(source, item)?;
+    if days > MAX_SAVE_DAYS {
+        let message = format!("`save_days` must be from 0 to {MAX_SAVE_DAYS}");
+        source.error(item.span(), message, "0 means that the form cannot be saved");
+    }
+    Some(days.min(MAX_SAVE_DAYS))
+}
+
+/// More questions than these are the form itself.
+const MAX_ASKED: usize = 8;
+/// More reasons than this to be turned away nobody reads.
+const MAX_REFUSALS: usize = 20;
+
+fn eligibility<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Eligibility> {
+    let fields = Fields::of(source, item)?;
+    let questions = fields.tables("questions", MAX_ASKED, question);
+    let refusals = fields.tables("refusals", MAX_REFUSALS, |refusal| {
+        let (when, because) =
+            (refusal.required("when", condition), refusal.required("because", localized));
+        let service = refusal.optional("service", text);
+        Some(Ineligible { when: when?, because: because?, service })
+    });
+    fields.finish();
+    if questions.is_empty() || refusals.is_empty() {
+        let help = "add [[eligibility.questions]] and [[eligibility.refusals]]";
+        source.error(item.span(), "this check asks nothing, or refuses nobody", help);
+    }
+    Some(Eligibility { questions, refusals })
 }
 
 pub(super) fn synonyms<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Synonyms> {

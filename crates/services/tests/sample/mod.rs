@@ -1,6 +1,8 @@
 //! A small town for tests: three services, one workflow.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod kinds;
+
 use services::{Answers, Checked, Files, Form, Pack, check};
 
 pub const PACK: &str = r#"
