@@ -9,7 +9,7 @@ use store::Tx;
 
 use crate::pack::Outline;
 use crate::versions::{self, Body, CatalogueError, VersionRow};
-use crate::{Answers, Definition, Form, Page, Topic, Workflow, page_text};
+use crate::{Answers, Definition, Form, Page, Topic, Workflow, page_text, practice};
 
 /// Old versions that are kept in memory once a case of theirs was looked at.
 const MAX_OLD: usize = 2_000;
@@ -36,6 +36,11 @@ impl Service {
     /// Gives the name in a language.
     pub fn name(&self, locale: Locale) -> &str {
         self.definition.name.get(locale)
+    }
+
+    /// Tells whether it is a draft to practise with, of which no case may come.
+    pub fn is_practice(&self) -> bool {
+        self.version < 0
     }
 
     /// Gives the form.
@@ -65,6 +70,8 @@ struct Shared {
 
 /// What is offered at one moment.
 struct Offer {
+    /// The number of that moment.
+    stamp: i64,
     outline: Arc<Outline>,
     /// The topics that have services, with how many.
     topics: Arc<[(Topic, usize)]>,
@@ -92,6 +99,27 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Reads anew what is offered, if it has changed since; tells whether it had. Cheap when it has not.
+    ///
+    /// # Errors
+    /// Those of [`Catalogue::load`]; what was offered before then stays.
+    pub fn refresh(&self, tx: &mut Tx<'_>) -> Result<bool, CatalogueError> {
+        let changed = versions::stamp(tx)? != self.now().stamp;
+        if changed {
+            self.reload(tx)?;
+        }
+        Ok(changed)
+    }
+
+    /// Lists the workflows of the services that are offered, by key.
+    pub fn workflows(&self) -> BTreeMap<String, Workflow> {
+        let now = self.now();
+        let cases = now.services.values().filter(|service| service.definition.online);
+        cases
+            .map(|service| (service.workflow.id.clone(), Workflow::clone(&service.workflow)))
+            .collect()
+    }
+
     /// Finds a service that is offered.
     pub fn get(&self, id: &str) -> Option<Arc<Service>> {
         self.now().services.get(id).cloned()
@@ -115,7 +143,12 @@ impl Catalogue {
         if old.is_some() {
             return Ok(old);
         }
-        let Some(row) = versions::version(tx, id, version)? else { return Ok(None) };
+        let row = if version < 0 {
+            practice::find(tx, version)?.filter(|row| row.service == id)
+        } else {
+            versions::version(tx, id, version)?
+        };
+        let Some(row) = row else { return Ok(None) };
         let Some(workflow) = versions::workflow(tx, &row.workflow)? else { return Ok(None) };
         let service = Arc::new(service(row, Arc::new(workflow))?);
         let mut old = self.0.old.write().unwrap_or_else(PoisonError::into_inner);
@@ -209,6 +242,8 @@ impl std::fmt::Debug for Catalogue {
 
 impl Offer {
     fn load(tx: &mut Tx<'_>) -> Result<Self, CatalogueError> {
+        // Read first: what changes meanwhile has another number, and is read with the next look.
+        let stamp = versions::stamp(tx)?;
         let outline = versions::outline(tx)?;
         let mut workflows: HashMap<String, Arc<Workflow>> = HashMap::new();
         let mut services = BTreeMap::new();
@@ -229,7 +264,7 @@ impl Offer {
             services.values().map(|service| document(service, &outline)).collect();
         let index = ServiceIndex::build(&documents)?;
         let topics = offered_topics(&outline, &services);
-        Ok(Self { outline: Arc::new(outline), topics, services, index })
+        Ok(Self { stamp, outline: Arc::new(outline), topics, services, index })
     }
 }
 

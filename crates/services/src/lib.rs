@@ -42,15 +42,18 @@ mod files;
 pub mod form;
 mod pack;
 mod page_text;
+pub mod practice;
 mod problem;
 mod question;
 mod read;
+pub mod releases;
 mod versions;
 mod workflow;
+mod written;
 
 pub use answers::{Answers, Contact, Place};
 pub use catalogue::{Catalogue, Service};
-pub use check::check;
+pub use check::{check, check_service};
 pub use definition::{
     Audience, Condition, Definition, Nearby, Promise, PromiseUnit, Route, ServiceKind, Synonyms,
 };
@@ -61,11 +64,17 @@ pub use pack::{
 };
 pub use problem::{Problem, Severity};
 pub use question::{Choice, DateBound, Page, Question, QuestionKind};
-pub use versions::{CatalogueError, Published, publish, statements};
+pub use versions::{Browsers, CatalogueError, Hand, Published, publish, publish_over};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,
     Transition, Who, Workflow,
 };
+pub use written::{from_toml, plain, to_toml};
+
+/// Every statement of this crate, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    [versions::statements(), releases::statements(), practice::statements()].concat()
+}
 
 /// The words of the form's messages, for the pages that show them.
 pub static PART: web::Part =

@@ -33,6 +33,20 @@ pub fn check(files: &Files) -> Checked {
     Checked { pack, problems }
 }
 
+/// Reads and checks the services in `files` against a town as it stands: one that is being written, which
+/// says its whole form itself.
+pub fn check_service(
+    files: &Files,
+    outline: &Outline,
+    workflows: &BTreeMap<String, Workflow>,
+) -> (Option<PackService>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let head = (outline.clone(), Vec::new());
+    let workflows = workflows.iter().map(|(id, workflow)| (id.clone(), Some(workflow.clone())));
+    let found = services(files, Some(&head), &workflows.collect(), &mut problems);
+    (found.into_iter().next(), problems)
+}
+
 type Head = (Outline, Vec<Page>);
 
 /// Reads one file with `read`; what it gives counts only when the file has no errors.
