@@ -64,6 +64,7 @@ pub use pack::{
 };
 pub use problem::{Problem, Severity};
 pub use question::{Choice, DateBound, Page, Question, QuestionKind};
+pub use read::KINDS;
 pub use versions::{Browsers, CatalogueError, Hand, Published, publish, publish_over};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,

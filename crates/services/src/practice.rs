@@ -14,6 +14,9 @@ use crate::Workflow;
 use crate::pack::PackService;
 use crate::versions::{self, CatalogueError, VersionRow};
 
+/// What the link to a draft is signed for; the signed text is the service's key.
+pub const PURPOSE: &str = "practice";
+
 /// How long one can practise with a draft as it was: longer than a form waits for its resident.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 

@@ -41,6 +41,7 @@ pub async fn serve(
     let (first, second) = (Signals::heard(), Signals::heard());
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
+    let following = tokio::spawn(follow(app.clone()));
     let router = town::routes(app.town()).into_router(app.clone());
     let standing = app.get::<Standing>();
     commands::say(greeting);
@@ -53,11 +54,29 @@ pub async fn serve(
     let orderly = async {
         connections::serve(listener, router, Limits::default(), stop).await;
         indexing.abort();
+        following.abort();
         worker.stop().await;
     };
     tokio::select! {
         () = orderly => {}
         () = second.count(2) => tracing::warn!("stopped at once: told so twice"),
+    }
+}
+
+/// How soon a node notices that another has published a service: one row is read for it.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Keeps what is offered as the database has it, whichever node published it.
+async fn follow(app: App) {
+    let catalogue = app.get::<services::Catalogue>();
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let own = catalogue.clone();
+        match app.db().read(move |tx| own.refresh(tx)).await {
+            Ok(true) => tracing::info!("the services were published anew"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "what is offered cannot be read"),
+        }
     }
 }
 

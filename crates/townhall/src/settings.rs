@@ -77,6 +77,9 @@ pub struct Given {
     /// Whose tiles they are, as their licence asks
     #[arg(long, env = "TOWNHALL_MAP_ATTRIBUTION", global = true)]
     map_attribution: Option<String>,
+    /// How many people it takes to publish a service in the browser, 1 or 2; the demo takes 2 [default: 1]
+    #[arg(long, env = "TOWNHALL_PUBLISHERS", global = true)]
+    publishers: Option<u16>,
     /// This node's number, 0 to 1023, different on each node of one database [default: 0]
     #[arg(long, env = "TOWNHALL_NODE", global = true)]
     node: Option<u16>,
@@ -140,6 +143,7 @@ impl Given {
             mail_from,
             map_tiles,
             map_attribution,
+            publishers,
             node,
             drain,
             log,
@@ -203,6 +207,7 @@ impl Given {
             mail_from: filled(self.mail_from),
             map_tiles: filled(self.map_tiles),
             map_attribution: self.map_attribution.unwrap_or_default(),
+            publishers: self.publishers,
             node: self.node.unwrap_or(0),
             drain: Duration::from_secs(self.drain.unwrap_or(0).into()),
             log: filled(self.log).unwrap_or_else(|| "info".into()),
@@ -235,6 +240,7 @@ pub struct Settings {
     pub mail_from: Option<String>,
     pub map_tiles: Option<String>,
     pub map_attribution: String,
+    pub publishers: Option<u16>,
     pub node: u16,
     pub drain: Duration,
     pub log: String,

@@ -62,6 +62,7 @@ pub fn parts() -> Vec<&'static Part> {
         &counter::PART,
         &waits::PART,
         &desk::PART,
+        &designer::PART,
         &reports::PART,
         &proofs::PART,
         &demo::PART,
@@ -77,6 +78,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(counter::routes())
         .merge(waits::routes())
         .merge(desk::routes())
+        .merge(designer::routes())
         .merge(reports::routes())
         .merge(proofs::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
@@ -97,6 +99,7 @@ pub fn statements() -> Vec<store::Described> {
         files::statements(),
         counter::statements(),
         desk::statements(),
+        designer::statements(),
     ]
     .concat()
 }
@@ -189,17 +192,22 @@ pub fn assemble(
         .with(photos)
         .with(people::Leaving::new(cases::assignment::release))
         .with(seal)
+        .with(designer::Rules { second_person: takes_two(settings, mode) })
         .with(Standing::default());
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in
-        [counter::nav(), waits::nav(), reports::nav(), proofs::nav(), desk::nav(), people::nav()]
-            .concat()
-    {
+    let mut items = [counter::nav(), waits::nav(), reports::nav(), proofs::nav()].concat();
+    items.extend([desk::nav(), designer::nav(), people::nav()].concat());
+    for item in items {
         builder = builder.nav(item);
     }
     builder.build().map_err(Failure)
+}
+
+/// Whether services are published by two; the demo shows how that is.
+fn takes_two(settings: &Settings, mode: Mode) -> bool {
+    settings.publishers.map_or(mode == Mode::Demo, |publishers| publishers > 1)
 }
 
 fn open_index(settings: &Settings) -> Result<CaseIndex, Failure> {
@@ -218,6 +226,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     cases::reminders::register(&mut registry, app);
     cases::retention::register(&mut registry, app);
     proofs::register(&mut registry, app);
+    designer::register(&mut registry, app);
     let photos = app.get::<files::Files>();
     registry.every(A_DAY, "files.sweep", move |context| {
         let photos = photos.clone();

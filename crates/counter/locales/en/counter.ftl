@@ -405,3 +405,16 @@ counter-check-changed = Some answers were changed meanwhile. Your own changes ar
 counter-news-title = Somebody changed this case while you were correcting it
 counter-news-text = Nothing of yours is stored yet and nothing is lost: your corrections stand below, beside what others changed. Look at everything once more, then send it again.
 counter-by-resident = The resident
+
+### Practising with a draft of a service, from a link that its designer hands out.
+counter-clerk-practice = This is for practice. Try whatever you like: nothing is sent to anybody.
+counter-practice-title = Practice: { $service }
+counter-practice-start = Start practising
+counter-practice-pages = The pages of the form
+counter-practice-sometimes = only after some answers
+counter-practice-again = Practise again
+counter-practised = Practice finished
+counter-practised-text = All answers are in order. Nothing was sent.
+counter-practised-answers = What the team for “{ $service }” would read
+counter-practice-gone = There is nothing to practise here
+counter-practice-gone-text = The draft was published or thrown away, or the link is not complete. Ask whoever sent it to you.

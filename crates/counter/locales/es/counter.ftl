@@ -405,3 +405,16 @@ counter-check-changed = Mientras tanto cambiaron algunas respuestas. Sus cambios
 counter-news-title = Alguien cambió este caso mientras usted lo corregía
 counter-news-text = Lo suyo aún no está guardado y no se ha perdido nada: sus correcciones están abajo, junto a lo que cambiaron otros. Mírelo todo otra vez y envíelo de nuevo.
 counter-by-resident = El vecino
+
+### Practising with a draft of a service, from a link that its designer hands out.
+counter-clerk-practice = Esto es una práctica. Pruebe lo que quiera: no se envía nada a nadie.
+counter-practice-title = Práctica: { $service }
+counter-practice-start = Empezar la práctica
+counter-practice-pages = Las páginas del formulario
+counter-practice-sometimes = solo con algunas respuestas
+counter-practice-again = Practicar otra vez
+counter-practised = Práctica terminada
+counter-practised-text = Todas las respuestas están en orden. No se ha enviado nada.
+counter-practised-answers = Lo que leería el equipo de «{ $service }»
+counter-practice-gone = Aquí no hay nada que practicar
+counter-practice-gone-text = El borrador se publicó o se descartó, o el enlace no está completo. Pregunte a quien se lo envió.

@@ -8,6 +8,7 @@ mod workflow;
 
 pub(crate) use fields::{CONDITION_HELP, within};
 pub(crate) use pack::pack;
+pub use question::KINDS;
 pub(crate) use service::service;
 pub(crate) use workflow::workflow;
 
