@@ -140,8 +140,7 @@ fn tick(asked: &mut [Asked], ticks: &BTreeSet<String>) {
 
 /// Writes what is ticked in CEL; nothing where nothing is.
 fn to_cel(asked: &[Asked]) -> String {
-    let parts: Vec<String> =
-        asked.iter().filter(|question| question.chosen).map(|question| part(question)).collect();
+    let parts: Vec<String> = asked.iter().filter(|question| question.chosen).map(part).collect();
     parts.join(" && ")
 }
 

@@ -97,7 +97,7 @@ fn view(page: &Value, head: &Head, words: &Words) -> PageView {
             label: text_of(one.get("label"), locale).to_owned(),
             kind: labels::kind(kind, words),
             missing: lacks(one.get("label")),
-            required: flag("required").unwrap_or(kind != "note"),
+            required: flag("required").unwrap_or(true),
             public: flag("public").unwrap_or(false),
             when: when(one),
         }

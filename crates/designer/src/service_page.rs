@@ -97,9 +97,9 @@ pub(crate) async fn page(
         cases: running.total(),
         draft,
         versions,
-        diagram: definition
-            .online
-            .then(|| diagram::draw(&service.workflow, &running, visitor.words())),
+        diagram: definition.online.then(|| {
+            diagram::draw(&service.workflow, &running, locale, &|key| visitor.words().t(key))
+        }),
         designs: visitor.has(Role::Designer),
     }))
 }

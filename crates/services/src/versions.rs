@@ -165,7 +165,7 @@ pub fn publish_over(
     let mut published = Published::default();
     for service in &pack.services {
         let id = &service.definition.id;
-        let workflow = desk.workflow_of(pack, service)?;
+        let workflow = workflow_of(pack, service)?;
         let stored = desk.written(workflow, service)?;
         let digest = stored.digest.clone();
         match last.get(id) {
@@ -262,6 +262,18 @@ pub(crate) fn store(
     Ok(Stored { workflow: workflow_digest, body, digest })
 }
 
+fn workflow_of<'p>(pack: &'p Pack, service: &PackService) -> Result<&'p Workflow, CatalogueError> {
+    let definition = &service.definition;
+    // An information page has no cases; any workflow serves, it is never run.
+    let workflow = pack
+        .workflow(&definition.workflow)
+        .or_else(|| pack.workflows.first().filter(|_| !definition.online));
+    workflow.ok_or_else(|| CatalogueError::NoWorkflow {
+        service: definition.id.clone(),
+        workflow: definition.workflow.clone(),
+    })
+}
+
 /// The desk at which somebody publishes: one transaction, one hand.
 struct Desk<'a, 'tx> {
     tx: &'a mut Tx<'tx>,
@@ -271,22 +283,6 @@ struct Desk<'a, 'tx> {
 }
 
 impl Desk<'_, '_> {
-    fn workflow_of<'p>(
-        &self,
-        pack: &'p Pack,
-        service: &PackService,
-    ) -> Result<&'p Workflow, CatalogueError> {
-        let definition = &service.definition;
-        // An information page has no cases; any workflow serves, it is never run.
-        let workflow = pack
-            .workflow(&definition.workflow)
-            .or_else(|| pack.workflows.first().filter(|_| !definition.online));
-        workflow.ok_or_else(|| CatalogueError::NoWorkflow {
-            service: definition.id.clone(),
-            workflow: definition.workflow.clone(),
-        })
-    }
-
     fn written(
         &mut self,
         workflow: &Workflow,

@@ -80,21 +80,14 @@ impl TestTown {
             .with(designer::Rules { second_person })
             .with(people::Leaving::new(cases::assignment::release))
             .with(files::Files::open(folder.path()).unwrap());
-        let parts = [
-            &services::PART,
-            &places::PART,
-            &cases::PART,
-            &people::PART,
-            &counter::PART,
-            &designer::PART,
-        ];
+        let parts = [&services::PART, &places::PART, &cases::PART, &people::PART, &designer::PART];
         for part in parts {
             builder = builder.part(part);
         }
         let app = builder.build().unwrap();
         let act = Act::by(&app, Actor::System("test"));
         aside(|| db.write_blocking(move |tx| staff(tx, &act))).unwrap();
-        let routes = designer::routes().merge(people::routes(true)).merge(counter::routes());
+        let routes = designer::routes().merge(people::routes(true));
         let router = routes.into_router(app.clone());
         Self { app, db, router, _folder: folder }
     }

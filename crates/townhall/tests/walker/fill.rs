@@ -72,9 +72,7 @@ fn typed(field: &PageField, known: &Known, tried: usize, turn: usize) -> String 
         if tried.is_multiple_of(4) { String::new() } else { known.address.clone() }
     } else if is("reference") {
         known.reference.clone()
-    } else if KEPT.contains(&name) {
-        field.values.first().cloned().unwrap_or_default()
-    } else if is("lat") || is("lon") || is("day") || is("month") || is("year") {
+    } else if KEPT.contains(&name) || ["lat", "lon", "day", "month", "year"].into_iter().any(is) {
         field.values.first().cloned().unwrap_or_default()
     } else if is("name") {
         format!("Ana Ruiz {turn}")
