@@ -79,6 +79,8 @@ fn lacking(value: &Value, field: &str, found: &mut Vec<Missing>) {
                 found.push(Missing { field: field.into(), text, language: locale.name() });
             }
         }
+        // A promise is counted in a unit that each language has words for.
+        Value::Object(_) if field == "promise" => {}
         Value::Object(fields) => fields.iter().for_each(|(key, inner)| lacking(inner, key, found)),
         Value::Array(items) => items.iter().for_each(|item| lacking(item, field, found)),
         Value::String(text) if spoken => {
@@ -225,7 +227,9 @@ mod tests {
             {"id": "deep", "title": {"en": "Deep", "es": "Honda"}, "when": "answers.deep > 3", "questions": []},
             {"id": "lost", "title": {"en": "Lost", "es": "Perdida"}, "when": "answers.gone == 'x'", "questions": []},
         ]);
-        Sketch { definition: json!({"id": "x", "pages": pages}), texts: BTreeMap::new() }
+        let promise = json!({"amount": 3, "unit": "days"});
+        let definition = json!({"id": "x", "promise": promise, "pages": pages});
+        Sketch { definition, texts: BTreeMap::new() }
     }
 
     #[test]

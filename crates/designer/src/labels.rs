@@ -52,6 +52,9 @@ const KINDS: [&str; 13] = [
 pub(crate) const SERVICE_KINDS: [&str; 7] =
     ["report", "request", "apply", "complain", "pay", "book", "information"];
 
+/// What a promise is counted in.
+pub(crate) const UNITS: [&str; 3] = ["working-days", "days", "working-hours"];
+
 /// The name of a field.
 pub(crate) fn field(name: &str, words: &Words) -> String {
     if FIELDS.contains(&name) {
@@ -72,8 +75,8 @@ pub(crate) fn is_spoken(name: &str) -> bool {
 }
 
 /// A value in words.
-pub(crate) fn value(name: &str, value: &Value, words: &Words) -> String {
-    match value {
+pub(crate) fn value(name: &str, one: &Value, words: &Words) -> String {
+    match one {
         Value::String(text) if name == "kind" && SERVICE_KINDS.contains(&text.as_str()) => {
             words.t(&format!("designer-service-{text}"))
         }
@@ -84,6 +87,20 @@ pub(crate) fn value(name: &str, value: &Value, words: &Words) -> String {
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| option(item, words)).collect();
             items.join(", ")
+        }
+        Value::Object(fields) if name == "promise" => {
+            let amount = fields.get("amount").map(Value::to_string).unwrap_or_default();
+            let unit = fields.get("unit").and_then(Value::as_str).unwrap_or_default();
+            let known = UNITS.contains(&unit);
+            let unit =
+                if known { words.t(&format!("designer-unit-{unit}")) } else { unit.to_owned() };
+            format!("{amount} {unit}")
+        }
+        Value::Object(fields) => {
+            let each = fields
+                .iter()
+                .map(|(key, inner)| format!("{}: {}", field(key, words), value(key, inner, words)));
+            each.collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),
     }

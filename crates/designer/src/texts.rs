@@ -13,6 +13,7 @@ use crate::beginning::{kinds, teams, topics};
 use crate::both::{self, Choice, Fields};
 use crate::differences::Change;
 use crate::draft::{self, Deed, Head, Kept, Opened, Shelf};
+use crate::labels::UNITS;
 use crate::sketch::{Sketch, list};
 
 /// The longest page text; the checker allows as much.
@@ -75,9 +76,7 @@ async fn page(
 }
 
 fn units(words: &Words) -> Vec<Choice> {
-    ["working-days", "days", "working-hours"]
-        .map(|unit| Choice::new(unit, words.t(&format!("designer-unit-{unit}"))))
-        .into()
+    UNITS.map(|unit| Choice::new(unit, words.t(&format!("designer-unit-{unit}")))).into()
 }
 
 fn audiences(words: &Words) -> Vec<Choice> {
