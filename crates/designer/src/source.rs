@@ -12,8 +12,9 @@ use crate::differences::Change;
 use crate::draft::{self, Deed, Head, Kept, Opened, Shelf};
 use crate::sketch::Sketch;
 
-/// The longest definition; the files of a pack may be as long.
-const MAX_SOURCE: usize = 256 * 1_024;
+/// The longest definition that is written as a whole: what is kept of a field. A longer one is changed page
+/// by page, or in a pack.
+const MAX_SOURCE: usize = 40_000;
 /// More problems than anybody mends at once.
 const MAX_PROBLEMS: usize = 50;
 

@@ -284,7 +284,32 @@ async fn what_waits_for_its_day_is_published_then_and_not_before() {
         let catalogue = town.app.get::<Catalogue>();
         assert!(catalogue.get("borrow-a-town-bicycle").is_none());
         assert!(priya.get(&readiness).await.words("main").contains("waits for its day"));
-        let newest = town.read(|tx| practice::newest(tx, "borrow-a-town-bicycle"));
-        assert!(newest.is_some());
+        town.do_jobs().await;
+        assert!(catalogue.get("borrow-a-town-bicycle").is_none(), "its day has not come");
+        town.clock.advance(jiff::SignedDuration::from_hours(20));
+        town.do_jobs().await;
+        assert_eq!(catalogue.get("borrow-a-town-bicycle").unwrap().version, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_was_changed_after_it_was_put_off_is_not_published_on_the_day() {
+    for town in towns(false) {
+        let mut priya = town.signed_in(PRIYA).await;
+        let draft = made(&mut priya).await;
+        let readiness = format!("{draft}/readiness");
+        let shown = priya.get(&readiness).await;
+        let (known, over) =
+            (shown.value("[name=known]").unwrap(), shown.value("[name=over]").unwrap());
+        let mut fields = vec![("known", &*known), ("over", &*over), ("on-day", "1")];
+        fields.extend([("on-month", "3"), ("on-year", "2028")]);
+        priya.post(&readiness, &format!("{draft}/publication"), &fields).await;
+        let page = format!("{draft}/pages/the-child");
+        send(&mut priya, &page, &page, &[("title-en", "Your child")]).await;
+        town.clock.advance(jiff::SignedDuration::from_hours(20));
+        town.do_jobs().await;
+        assert!(town.app.get::<Catalogue>().get("borrow-a-town-bicycle").is_none());
+        let mut priya = town.signed_in(PRIYA).await;
+        assert!(priya.get(&draft).await.status.is_success(), "the draft is still there");
     }
 }

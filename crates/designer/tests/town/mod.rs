@@ -4,6 +4,7 @@
 use base::contact::EmailAddress;
 use base::{Clock, IdMaker, Locale, PersonId, Rng};
 use jiff::Timestamp;
+use jobs::{Registry, Tools, Worker};
 use ledger::Actor;
 use people::{Act, Kind, NewPerson, NewTeam, memberships, persons, teams};
 use search::CaseIndex;
@@ -31,6 +32,7 @@ const STAFF: [(&str, &str, Option<&str>, Role); 4] = [
 /// A town on one engine.
 pub struct TestTown {
     pub app: App,
+    pub clock: Clock,
     pub db: TestDb,
     router: axum::Router,
     _folder: tempfile::TempDir,
@@ -71,7 +73,7 @@ impl TestTown {
         let town = Town { demo: true, ..Town::default() };
         let lookup = people::lookup_for(&town);
         let mut builder = App::builder(db.db(), town)
-            .ambience(clock, ids, rng)
+            .ambience(clock.clone(), ids, rng)
             .people(lookup)
             .with(catalogue)
             .with(calendar)
@@ -89,7 +91,7 @@ impl TestTown {
         aside(|| db.write_blocking(move |tx| staff(tx, &act))).unwrap();
         let routes = designer::routes().merge(people::routes(true));
         let router = routes.into_router(app.clone());
-        Self { app, db, router, _folder: folder }
+        Self { app, clock, db, router, _folder: folder }
     }
 
     /// Reads from the database.
@@ -110,6 +112,19 @@ impl TestTown {
         });
         let rows: Vec<ledger::LedgerRow> = rows.unwrap();
         (rows.len(), rows.last().map(|row| row.verb.clone()).unwrap_or_default())
+    }
+
+    /// Does the jobs that are due.
+    pub async fn do_jobs(&self) {
+        let mut registry = Registry::new();
+        designer::register(&mut registry, &self.app);
+        let tools = Tools {
+            db: self.app.db().clone(),
+            clock: self.app.clock().clone(),
+            ids: self.app.ids().clone(),
+            rng: self.app.rng().clone(),
+        };
+        Worker::new(tools, registry).run_due().await.unwrap();
     }
 
     /// The browser of somebody who is signed in by one click, as in the demo.

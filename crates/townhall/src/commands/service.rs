@@ -75,7 +75,7 @@ pub fn run(settings: &Settings, verb: &Verb) -> Result<(), Failure> {
 }
 
 /// Writes what is offered as files; gives how many services there are.
-fn export(db: &Db, folder: &Path) -> Result<usize, Failure> {
+pub fn export(db: &Db, folder: &Path) -> Result<usize, Failure> {
     let catalogue = db
         .read_blocking(Catalogue::load)
         .map_err(|error| Failure(format!("The services cannot be read: {error}")))?;
