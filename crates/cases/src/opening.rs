@@ -41,6 +41,10 @@ pub struct NewCase {
 
 /// Opens a case: the case, its answers, its history, the confirmation and the reminders, at once.
 pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, CaseError> {
+    if new.service.is_practice() {
+        let (service, version) = (new.service.id().to_owned(), new.service.version);
+        return Err(CaseError::Definition { service, version });
+    }
     let (mut case, told) = draft(tx, office, new, office.now())?;
     cases::insert(tx, &mut case, office.app().rng())?;
     answers::insert(tx, case.id, &told)?;

@@ -200,6 +200,9 @@ pub(crate) async fn send(
         let reason = form.shown("reason").to_owned();
         return Ok(unprocessable(CheckPage { reason, errors, ..page }));
     };
+    if opened.service.is_practice() {
+        return Ok(see_other(&opened.draft.at("done")));
+    }
     let clerk = opened.draft.clerk.as_ref();
     let new = NewCase {
         service: opened.service.clone(),

@@ -8,7 +8,7 @@ use cases::{CaseError, Office, links};
 use serde::Serialize;
 use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show};
 
-use crate::draft;
+use crate::{draft, practice};
 
 /// The words of the NATO alphabet, which telephones carry well.
 const ENGLISH: [&str; 26] = [
@@ -79,6 +79,10 @@ pub(crate) async fn page(
     Path(id): Path<String>,
 ) -> Reply {
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
+    let is_whole = opened.service.form().first_unanswered(&opened.draft.answers).is_none();
+    if opened.service.is_practice() && is_whole {
+        return Ok(practice::done(&app, &visitor, &opened));
+    }
     let Some(id) = opened.draft.case else { return Ok(see_other(&opened.onward())) };
     let (office, locale) = (Office::of(&app), visitor.locale());
     let by_clerk = opened.draft.clerk.is_some();

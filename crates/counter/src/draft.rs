@@ -80,6 +80,9 @@ impl Draft {
 
     /// For whom a member of staff fills it in: the channel, or that it corrects; nothing for residents.
     pub(crate) fn clerk_in_words(&self) -> &'static str {
+        if self.version < 0 {
+            return "practice";
+        }
         match (&self.clerk, self.corrects) {
             (None, _) => "",
             (Some(_), Some(_)) => "correction",

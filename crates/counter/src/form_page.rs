@@ -353,6 +353,20 @@ async fn view(
     })
 }
 
+/// Shows one page of a form that nobody has begun; its button leads to where it begins.
+pub(crate) async fn alone(
+    app: &App,
+    visitor: &Visitor,
+    opened: &Opened,
+    page: &FormPage,
+    start: &str,
+) -> Reply {
+    let at = At { opened, page, then: "", visitor, app };
+    let shown = view(&at, &Raw::new(), FormErrors::new(), &Placed::new()).await?;
+    let (action, back) = (start.to_owned(), start.to_owned());
+    Ok(show(QuestionsPage { action, back, uploads: false, language_form: "", ..shown }))
+}
+
 fn asked_kinds<'a>(opened: &Opened, page: &'a FormPage) -> Vec<&'a QuestionKind> {
     let asked = opened.service.form().asked(page, &opened.draft.answers);
     asked.iter().map(|asked| &asked.question.kind).collect()

@@ -26,6 +26,7 @@ mod my_cases;
 mod nearby;
 mod photo_file;
 mod photos;
+mod practice;
 mod preview;
 mod query;
 mod receipt;
@@ -103,6 +104,10 @@ fn applying() -> Routes {
         .post_upload("/apply/{draft}/{page}/photos", Public, web::UPLOAD_BYTES, form_page::save)
         .keeping_late()
         .get("/files/{id}/{variant}", Public, photo_file::shown)
+        .get("/practice/{token}", Public, practice::page)
+        .post_query("/practice/{token}", Public, practice::start)
+        .paced(DRAFTS)
+        .get("/practice/{token}/{page}", Public, practice::one_page)
         .get("/desk/cases/{reference}/corrections", work, corrections::back_to_desk)
         .post_query("/desk/cases/{reference}/corrections", work, corrections::by_staff)
 }

@@ -121,7 +121,7 @@ async fn matches(app: &App, opened: &Opened) -> Result<Vec<Match>, Fault> {
 
 /// Whether the resident should look at reports nearby before going on.
 pub(crate) async fn any(app: &App, opened: &Opened) -> Result<bool, Fault> {
-    if opened.draft.is_new || opened.draft.corrects.is_some() {
+    if opened.draft.is_new || opened.draft.corrects.is_some() || opened.service.is_practice() {
         return Ok(false);
     }
     Ok(!matches(app, opened).await?.is_empty())
@@ -176,6 +176,9 @@ pub(crate) async fn choose(
     };
     if opened.draft.case.is_some() {
         return Ok(see_other(&opened.draft.at("done")));
+    }
+    if opened.service.is_practice() {
+        return Ok(see_other(&opened.onward()));
     }
     let change = form.has("change");
     if query::comes_again(&form, &visitor) {

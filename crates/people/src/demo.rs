@@ -76,7 +76,7 @@ pub(crate) const SHOWN: [(&str, &str, &str); 5] = [
     ("resident", RESIDENT, "/"),
     ("caseworker", CASEWORKER, "/desk"),
     ("team-lead", TEAM_LEAD, "/desk"),
-    ("designer", DESIGNER, "/desk"),
+    ("designer", DESIGNER, "/desk/services"),
     ("administrator", ADMINISTRATOR, "/desk/people"),
 ];
 

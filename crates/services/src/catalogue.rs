@@ -10,7 +10,9 @@ use store::Tx;
 use crate::pack::Outline;
 use crate::plain::bare;
 use crate::versions::{self, Body, CatalogueError, VersionRow};
-use crate::{Answers, Definition, Form, Page, Topic, Workflow, data_sets, page_text};
+use crate::{
+    Answers, DataSet, Definition, Form, Page, Topic, Workflow, data_sets, page_text, practice,
+};
 
 /// Old versions that are kept in memory once a case of theirs was looked at.
 const MAX_OLD: usize = 2_000;
@@ -37,6 +39,11 @@ impl Service {
     /// Gives the name in a language.
     pub fn name(&self, locale: Locale) -> &str {
         self.definition.name.get(locale)
+    }
+
+    /// Tells whether it is a draft to practise with, of which no case may come.
+    pub fn is_practice(&self) -> bool {
+        self.version < 0
     }
 
     /// Gives the form.
@@ -66,6 +73,8 @@ struct Shared {
 
 /// What is offered at one moment.
 struct Offer {
+    /// The number of that moment.
+    stamp: i64,
     outline: Arc<Outline>,
     /// The topics that have services, with how many.
     topics: Arc<[(Topic, usize)]>,
@@ -93,6 +102,41 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Reads anew what is offered, if it has changed since; tells whether it had. Cheap when it has not.
+    ///
+    /// # Errors
+    /// Those of [`Catalogue::load`]; what was offered before then stays.
+    pub fn refresh(&self, tx: &mut Tx<'_>) -> Result<bool, CatalogueError> {
+        let changed = versions::stamp(tx)? != self.now().stamp;
+        if changed {
+            self.reload(tx)?;
+        }
+        Ok(changed)
+    }
+
+    /// Lists the workflows of the services that are offered, by key.
+    pub fn workflows(&self) -> BTreeMap<String, Workflow> {
+        let now = self.now();
+        let cases = now.services.values().filter(|service| service.definition.online);
+        cases
+            .map(|service| (service.workflow.id.clone(), Workflow::clone(&service.workflow)))
+            .collect()
+    }
+
+    /// Lists the keys of the services that are offered.
+    pub fn keys(&self) -> Vec<String> {
+        self.now().services.keys().cloned().collect()
+    }
+
+    /// Lists the data sets that the services that are offered choose from, each once.
+    pub fn data_sets(&self) -> Vec<DataSet> {
+        let now = self.now();
+        let forms = now.services.values().map(|service| service.form());
+        let sets = forms.flat_map(|form| form.questions().filter_map(|one| one.kind.data_set()));
+        let by_name: BTreeMap<&str, &DataSet> = sets.map(|set| (set.name.as_str(), set)).collect();
+        by_name.into_values().cloned().collect()
+    }
+
     /// Finds a service that is offered.
     pub fn get(&self, id: &str) -> Option<Arc<Service>> {
         self.now().services.get(id).cloned()
@@ -116,7 +160,12 @@ impl Catalogue {
         if old.is_some() {
             return Ok(old);
         }
-        let Some(row) = versions::version(tx, id, version)? else { return Ok(None) };
+        let row = if version < 0 {
+            practice::find(tx, version)?.filter(|row| row.service == id)
+        } else {
+            versions::version(tx, id, version)?
+        };
+        let Some(row) = row else { return Ok(None) };
         let Some(workflow) = versions::workflow(tx, &row.workflow)? else { return Ok(None) };
         let mut service = service(row, Arc::new(workflow))?;
         data_sets::fill(tx, &mut service.definition, &mut data_sets::Known::new())?;
@@ -212,6 +261,8 @@ impl std::fmt::Debug for Catalogue {
 
 impl Offer {
     fn load(tx: &mut Tx<'_>) -> Result<Self, CatalogueError> {
+        // Read first: what changes meanwhile has another number, and is read with the next look.
+        let stamp = versions::stamp(tx)?;
         let outline = versions::outline(tx)?;
         let mut workflows: HashMap<String, Arc<Workflow>> = HashMap::new();
         let mut services = BTreeMap::new();
@@ -236,7 +287,7 @@ impl Offer {
             services.values().map(|service| document(service, &outline)).collect();
         let index = ServiceIndex::build(&documents)?;
         let topics = offered_topics(&outline, &services);
-        Ok(Self { outline: Arc::new(outline), topics, services, index })
+        Ok(Self { stamp, outline: Arc::new(outline), topics, services, index })
     }
 }
 

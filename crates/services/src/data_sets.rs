@@ -1,16 +1,13 @@
-//! The data sets in the database, and publishing a pack with them.
+//! The data sets in the database.
 
 use std::collections::HashMap;
 
 use base::time::to_ms;
-use base::{IdMaker, Rng};
 use jiff::Timestamp;
-use ledger::Actor;
 use store::{StoreError, Tx, params};
 
 use crate::data_set::DataSet;
 use crate::pack::Pack;
-use crate::versions::{self, CatalogueError, Published};
 use crate::{Definition, Form};
 
 store::statements! {
@@ -19,26 +16,15 @@ store::statements! {
     BODY: Query<String> = "SELECT body FROM data_sets WHERE digest = $1";
 }
 
-/// Publishes a pack: keeps its data sets, adds a version for each service that changed, and offers
-/// exactly the pack's services. A pack that is already published leaves no trace.
-///
-/// # Errors
-/// When the database fails, or a service's workflow is missing.
-pub fn publish(
-    tx: &mut Tx<'_>,
-    pack: &Pack,
-    actor: Actor,
-    at: Timestamp,
-    ids: &IdMaker,
-    rng: &Rng,
-) -> Result<Published, CatalogueError> {
+/// Keeps the data sets of a pack.
+pub(crate) fn keep(tx: &mut Tx<'_>, pack: &Pack, at: Timestamp) -> Result<(), StoreError> {
     // A definition holds the digest of its data, so the ledger's entry of the version proves both.
     for (set, text) in &pack.data {
         if tx.one(&BODY, params![set.digest])?.is_none() {
             tx.run(&KEEP, params![set.digest, set.name, text, to_ms(at)])?;
         }
     }
-    versions::publish(tx, pack, actor, at, ids, rng)
+    Ok(())
 }
 
 /// The data sets that were read already, by digest.

@@ -51,18 +51,20 @@ mod pack;
 mod page_text;
 mod pattern;
 mod plain;
+pub mod practice;
 mod problem;
 mod question;
 mod read;
+pub mod releases;
 mod versions;
 mod workflow;
+mod written;
 
 pub use answers::{Answers, Contact, Place};
 pub use catalogue::{Catalogue, Service};
-pub use check::check;
+pub use check::{Surroundings, check, check_service};
 pub use checksum::Checksum;
 pub use data_set::{DataSet, Entry};
-pub use data_sets::publish;
 pub use definition::{
     Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind,
     Synonyms,
@@ -77,11 +79,24 @@ pub use pack::{
 pub use pattern::Pattern;
 pub use problem::{Problem, Severity};
 pub use question::{Check, Choice, DateBound, Logic, Page, Question};
-pub use versions::{CatalogueError, Published};
+pub use read::KINDS;
+pub use versions::{Browsers, CatalogueError, Hand, Published, publish, publish_over};
 pub use workflow::{
     ClockSide, Outcome, Phase, Reason, RemindedParty, Reminder, STANDARD_TRANSITIONS, State,
     Transition, Who, Workflow,
 };
+pub use written::{from_toml, plain, to_toml};
+
+/// Every statement of this crate, for the check that prepares each on both engines.
+pub fn statements() -> Vec<store::Described> {
+    [
+        versions::statements(),
+        releases::statements(),
+        practice::statements(),
+        data_sets::statements(),
+    ]
+    .concat()
+}
 
 /// The words of the form's messages, for the pages that show them.
 pub static PART: web::Part =
@@ -90,10 +105,3 @@ pub static PART: web::Part =
 static NO_TEMPLATES: include_dir::Dir<'static> = include_dir::Dir::new("", &[]);
 static LOCALES: include_dir::Dir<'static> =
     include_dir::include_dir!("$CARGO_MANIFEST_DIR/locales");
-
-/// Lists the statements of the crate.
-pub fn statements() -> Vec<store::Described> {
-    let mut all = versions::statements();
-    all.extend(data_sets::statements());
-    all
-}

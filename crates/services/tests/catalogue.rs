@@ -134,3 +134,117 @@ fn the_catalogue_lists_finds_and_sorts() {
     assert_eq!(pothole.workflow.initial, "received");
     assert_eq!(pothole.text.get(Locale::ES), "Los tapamos.");
 }
+
+fn release(db: &store::Db, pack: Pack, id: &'static str) -> i64 {
+    static IDS: OnceLock<IdMaker> = OnceLock::new();
+    let ids = IDS.get_or_init(|| IdMaker::new(Clock::fixed(Timestamp::UNIX_EPOCH), 2));
+    db.write_blocking(move |tx| {
+        let rng = Rng::seeded(1);
+        let at = Timestamp::UNIX_EPOCH;
+        let hand = services::Hand { actor: Actor::System("test"), at, ids, rng: &rng };
+        let by = services::releases::Release { by: base::PersonId(7), seconded_by: None };
+        let service = pack.service(id).unwrap();
+        let workflow = pack.workflow(&service.definition.workflow).unwrap();
+        services::releases::release(tx, service, workflow, by, hand)
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_pack_leaves_alone_what_was_published_in_the_browser_until_it_is_told_to_replace_it() {
+    for db in testing::databases() {
+        published(&db, pack());
+        assert_eq!(release(&db, deeper(), "pothole"), 2);
+        let again = published(&db, pack());
+        assert_eq!((again.kept.as_slice(), again.unchanged), (&["pothole".to_owned()][..], 2));
+        assert_eq!(catalogue(&db).get("pothole").unwrap().version, 2);
+        let replaced = db
+            .write_blocking(move |tx| {
+                let (ids, rng) =
+                    (IdMaker::new(Clock::fixed(Timestamp::UNIX_EPOCH), 3), Rng::seeded(1));
+                let (actor, at) = (Actor::System("test"), Timestamp::UNIX_EPOCH);
+                let hand = services::Hand { actor, at, ids: &ids, rng: &rng };
+                services::publish_over(tx, &pack(), services::Browsers::Replace, hand)
+            })
+            .unwrap();
+        assert_eq!(replaced.added, [("pothole".to_owned(), 3)]);
+    }
+}
+
+#[test]
+fn going_back_makes_a_new_version_with_the_old_content_and_every_node_notices() {
+    for db in testing::databases() {
+        published(&db, pack());
+        let node = catalogue(&db);
+        let first = node.get("pothole").unwrap();
+        release(&db, deeper(), "pothole");
+        assert!(
+            db.read_blocking({
+                let node = node.clone();
+                move |tx| node.refresh(tx)
+            })
+            .unwrap()
+        );
+        assert_ne!(node.get("pothole").unwrap().definition, first.definition);
+        let version = db
+            .write_blocking(move |tx| {
+                let (ids, rng) =
+                    (IdMaker::new(Clock::fixed(Timestamp::UNIX_EPOCH), 4), Rng::seeded(1));
+                let (actor, at) = (Actor::System("test"), Timestamp::UNIX_EPOCH);
+                let hand = services::Hand { actor, at, ids: &ids, rng: &rng };
+                let by = services::releases::Release { by: base::PersonId(7), seconded_by: None };
+                services::releases::restore(tx, "pothole", 1, by, hand)
+            })
+            .unwrap();
+        assert_eq!(version, 3);
+        assert!(
+            db.read_blocking({
+                let node = node.clone();
+                move |tx| node.refresh(tx)
+            })
+            .unwrap()
+        );
+        assert!(
+            !db.read_blocking({
+                let node = node.clone();
+                move |tx| node.refresh(tx)
+            })
+            .unwrap()
+        );
+        let now = node.get("pothole").unwrap();
+        assert_eq!((now.version, &now.definition), (3, &first.definition));
+        let history = db.read_blocking(|tx| services::releases::history(tx, "pothole")).unwrap();
+        let told: Vec<_> =
+            history.iter().map(|one| (one.version, one.restores, one.offered)).collect();
+        assert_eq!(told, [(3, Some(1), true), (2, None, false), (1, None, false)]);
+    }
+}
+
+#[test]
+fn a_draft_to_practise_with_is_found_by_its_number_and_offered_to_nobody() {
+    for db in testing::databases() {
+        published(&db, pack());
+        let number = db
+            .write_blocking(move |tx| {
+                let ids = IdMaker::new(Clock::fixed(Timestamp::UNIX_EPOCH), 5);
+                let pack = deeper();
+                let service = pack.service("pothole").unwrap();
+                let workflow = pack.workflow(&service.definition.workflow).unwrap();
+                services::practice::keep(tx, service, workflow, Timestamp::UNIX_EPOCH, &ids)
+            })
+            .unwrap();
+        assert!(number < 0);
+        let node = catalogue(&db);
+        let found = db
+            .read_blocking({
+                let node = node.clone();
+                move |tx| node.version(tx, "pothole", number)
+            })
+            .unwrap()
+            .unwrap();
+        assert!(found.is_practice());
+        assert!(!node.get("pothole").unwrap().is_practice());
+        let other = db.read_blocking(move |tx| node.version(tx, "rats", number)).unwrap();
+        assert!(other.is_none(), "a number belongs to its service");
+    }
+}

@@ -64,6 +64,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let (first, second) = (Signals::heard(), Signals::heard());
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
+    let following = tokio::spawn(follow(app.clone()));
     let standing = app.get::<Standing>();
     let router = town::routes(app.town())
         .into_router(app.clone())
@@ -82,6 +83,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let orderly = async {
         connections::serve(doors.listener, router, Limits::default(), stop).await;
         indexing.abort();
+        following.abort();
         worker.stop().await;
         if let Some(metrics) = metrics {
             metrics.abort();
@@ -100,6 +102,23 @@ async fn parting(State(standing): State<Arc<Standing>>, mut response: Response) 
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
+}
+
+/// How soon a node notices that another has published a service: one row is read for it.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Keeps what is offered as the database has it, whichever node published it.
+async fn follow(app: App) {
+    let catalogue = app.get::<services::Catalogue>();
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let own = catalogue.clone();
+        match app.db().read(move |tx| own.refresh(tx)).await {
+            Ok(true) => tracing::info!("the services were published anew"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "what is offered cannot be read"),
+        }
+    }
 }
 
 /// The signals to stop, heard from the moment on in which this is made.

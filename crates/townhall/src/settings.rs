@@ -81,6 +81,9 @@ pub struct Given {
     /// Whose tiles they are, as their licence asks
     #[arg(long, env = "TOWNHALL_MAP_ATTRIBUTION", global = true)]
     map_attribution: Option<String>,
+    /// How many people it takes to publish a service in the browser, 1 or 2; the demo takes 2 [default: 1]
+    #[arg(long, env = "TOWNHALL_PUBLISHERS", global = true)]
+    publishers: Option<u16>,
     /// This node's number, 0 to 1023, another on each node of one database [default: the lowest that no
     /// other has]
     #[arg(long, env = "TOWNHALL_NODE", global = true)]
@@ -150,6 +153,7 @@ impl Given {
             mail_from,
             map_tiles,
             map_attribution,
+            publishers,
             node,
             drain,
             otlp_endpoint,
@@ -215,6 +219,7 @@ impl Given {
             mail_from: filled(self.mail_from),
             map_tiles: filled(self.map_tiles),
             map_attribution: self.map_attribution.unwrap_or_default(),
+            publishers: self.publishers,
             node: self.node,
             drain: Duration::from_secs(self.drain.unwrap_or(0).into()),
             otlp_endpoint: filled(self.otlp_endpoint),
@@ -249,6 +254,7 @@ pub struct Settings {
     pub mail_from: Option<String>,
     pub map_tiles: Option<String>,
     pub map_attribution: String,
+    pub publishers: Option<u16>,
     pub node: Option<u16>,
     pub drain: Duration,
     pub otlp_endpoint: Option<String>,

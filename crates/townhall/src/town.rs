@@ -68,6 +68,7 @@ pub fn parts() -> Vec<&'static Part> {
         &counter::PART,
         &waits::PART,
         &desk::PART,
+        &designer::PART,
         &reports::PART,
         &proofs::PART,
         &demo::PART,
@@ -83,6 +84,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(counter::routes())
         .merge(waits::routes())
         .merge(desk::routes())
+        .merge(designer::routes())
         .merge(reports::routes())
         .merge(proofs::routes());
     if town.demo { routes.merge(demo::routes()) } else { routes }
@@ -106,6 +108,7 @@ pub fn statements() -> Vec<store::Described> {
         crate::health::statements(),
         crate::metrics::statements(),
         crate::secret::statements(),
+        designer::statements(),
     ]
     .concat()
 }
@@ -198,17 +201,22 @@ pub fn assemble(
         .with(photos)
         .with(people::Leaving::new(cases::assignment::release))
         .with(seal)
+        .with(designer::Rules { second_person: takes_two(settings, mode) })
         .with(Standing::default());
     for part in parts() {
         builder = builder.part(part);
     }
-    for item in
-        [counter::nav(), waits::nav(), reports::nav(), proofs::nav(), desk::nav(), people::nav()]
-            .concat()
-    {
+    let mut items = [counter::nav(), waits::nav(), reports::nav(), proofs::nav()].concat();
+    items.extend([desk::nav(), designer::nav(), people::nav()].concat());
+    for item in items {
         builder = builder.nav(item);
     }
     builder.build().map_err(Failure)
+}
+
+/// Whether services are published by two; the demo shows how that is.
+fn takes_two(settings: &Settings, mode: Mode) -> bool {
+    settings.publishers.map_or(mode == Mode::Demo, |publishers| publishers > 1)
 }
 
 fn open_index(settings: &Settings) -> Result<CaseIndex, Failure> {
@@ -227,6 +235,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     cases::reminders::register(&mut registry, app);
     cases::retention::register(&mut registry, app);
     proofs::register(&mut registry, app);
+    designer::register(&mut registry, app);
     let photos = app.get::<files::Files>();
     registry.every(A_DAY, "files.sweep", move |context| {
         let photos = photos.clone();

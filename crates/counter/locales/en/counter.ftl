@@ -468,3 +468,16 @@ counter-save-text =
 counter-return-title = Go on with your form
 counter-return-text = It then moves to this browser. Where you began it, you need the link from your mail to open it again.
 counter-return-go = Go on
+
+### Practising with a draft of a service, from a link that its designer hands out.
+counter-clerk-practice = This is for practice. Try whatever you like: nothing is sent to anybody.
+counter-practice-title = Practice: { $service }
+counter-practice-start = Start practising
+counter-practice-pages = The pages of the form
+counter-practice-sometimes = only after some answers
+counter-practice-again = Practise again
+counter-practised = Practice finished
+counter-practised-text = All answers are in order. Nothing was sent.
+counter-practised-answers = What the team for “{ $service }” would read
+counter-practice-gone = There is nothing to practise here
+counter-practice-gone-text = The draft was published or thrown away, or the link is not complete. Ask whoever sent it to you.

@@ -466,3 +466,16 @@ counter-save-text =
 counter-return-title = Siga con su formulario
 counter-return-text = Pasa a este navegador. Donde lo empezó necesitará el enlace de su correo para abrirlo otra vez.
 counter-return-go = Seguir
+
+### Practising with a draft of a service, from a link that its designer hands out.
+counter-clerk-practice = Esto es una práctica. Pruebe lo que quiera: no se envía nada a nadie.
+counter-practice-title = Práctica: { $service }
+counter-practice-start = Empezar la práctica
+counter-practice-pages = Las páginas del formulario
+counter-practice-sometimes = solo con algunas respuestas
+counter-practice-again = Practicar otra vez
+counter-practised = Práctica terminada
+counter-practised-text = Todas las respuestas están en orden. No se ha enviado nada.
+counter-practised-answers = Lo que leería el equipo de «{ $service }»
+counter-practice-gone = Aquí no hay nada que practicar
+counter-practice-gone-text = El borrador se publicó o se descartó, o el enlace no está completo. Pregunte a quien se lo envió.

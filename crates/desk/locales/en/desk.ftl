@@ -424,3 +424,4 @@ desk-reply-deleted = The reply is deleted.
 desk-reply-changed = Somebody changed this reply while you were writing
 desk-reply-changed-text = What you typed stands below. Keeping it replaces what they wrote.
 desk-reply-changed-see = See theirs
+desk-service-runs = How cases of this service run

@@ -424,3 +424,4 @@ desk-reply-deleted = La respuesta está borrada.
 desk-reply-changed = Alguien cambió esta respuesta mientras usted escribía
 desk-reply-changed-text = Lo que escribió está abajo. Si lo guarda, sustituye lo que escribió la otra persona.
 desk-reply-changed-see = Ver la suya
+desk-service-runs = Cómo van los casos de este servicio

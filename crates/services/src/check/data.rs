@@ -50,17 +50,17 @@ fn line(text: &str, number: usize) -> std::ops::Range<usize> {
 }
 
 /// Gives the questions of a service the data sets that they name.
-pub(super) fn settle(document: &Document<'_>, definition: &mut Definition, sets: &[Read]) {
+pub(super) fn settle(document: &Document<'_>, definition: &mut Definition, sets: &[DataSet]) {
     let mut pages = definition.form.all_pages().to_vec();
     for (index, page) in pages.iter_mut().enumerate() {
         for (number, question) in page.questions.iter_mut().enumerate() {
             let Some(data) = question.kind.data_set_mut() else { continue };
-            if let Some((set, _)) = sets.iter().find(|(set, _)| set.name == data.name) {
+            if let Some(set) = sets.iter().find(|set| set.name == data.name) {
                 data.clone_from(set);
                 continue;
             }
             let at = document.at(&format!("pages.{index}.questions.{number}.data"));
-            let known = sets.iter().map(|(set, _)| set.name.as_str());
+            let known = sets.iter().map(|set| set.name.as_str());
             super::unknown(document, at, "sound data set", &data.name, known);
         }
     }

@@ -2,14 +2,14 @@
 
 use super::{conditions, service};
 use crate::eligibility::may_ask;
-use crate::files::Files;
 use crate::read::Document;
 use crate::{Definition, Page};
 
 /// What fits on a phone without scrolling.
 const MAX_BECAUSE: usize = 400;
 
-pub(super) fn check(document: &Document<'_>, files: &Files, definition: &Definition) {
+/// Checks them; `services` are the keys of those that there are.
+pub(super) fn check(document: &Document<'_>, services: &[String], definition: &Definition) {
     let Some(eligibility) = &definition.eligibility else { return };
     let page = &eligibility.form();
     let [page] = page.all_pages() else { return };
@@ -33,8 +33,8 @@ pub(super) fn check(document: &Document<'_>, files: &Files, definition: &Definit
         conditions::one(document, &format!("{path}.when"), Some(&refusal.when), &names, &names);
         service::length(document, &format!("{path}.because"), &refusal.because, MAX_BECAUSE);
         let Some(other) = &refusal.service else { continue };
-        if files.get(&format!("services/{other}.toml")).is_none() {
-            let known = files.within("services", ".toml").map(|(_, name)| name);
+        if !services.contains(other) {
+            let known = services.iter().map(String::as_str);
             super::unknown(
                 document,
                 document.at(&format!("{path}.service")),

@@ -14,7 +14,7 @@ use crate::files::Files;
 use crate::pack::{Checked, Outline, Pack, PackService};
 use crate::problem::{Problem, Source};
 use crate::read::{self, Document};
-use crate::{Definition, Page, Workflow};
+use crate::{DataSet, Definition, Page, Workflow};
 
 /// A page text of ten typed pages is a book.
 const MAX_PAGE_TEXT: usize = 30_000;
@@ -22,19 +22,62 @@ const MAX_PAGE_TEXT: usize = 30_000;
 /// Reads a pack and checks it, file by file, and the files against each other.
 pub fn check(files: &Files) -> Checked {
     let mut problems = Vec::new();
-    let head = head(files, &mut problems);
-    let workflows = workflows(files, &mut problems);
-    let data = data::read(files, &mut problems);
-    let services = services(files, head.as_ref(), &workflows, &data, &mut problems);
+    let read = data::read(files, &mut problems);
+    let own = Own {
+        head: head(files, &mut problems),
+        workflows: workflows(files, &mut problems),
+        data: read.iter().map(|(set, _)| set.clone()).collect(),
+        services: files.within("services", ".toml").map(|(_, name)| name.to_owned()).collect(),
+    };
+    let services = services(files, &own, &mut problems);
     orphans(files, &mut problems);
-    let pack = head.map(|(outline, form)| Pack {
+    let pack = own.head.map(|(outline, form)| Pack {
         outline,
         form,
-        workflows: workflows.into_values().flatten().collect(),
+        workflows: own.workflows.into_values().flatten().collect(),
         services,
-        data,
+        data: read,
     });
     Checked { pack, problems }
+}
+
+/// What a town has around a service that is being written.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// Its topics, teams and the rest of its outline.
+    pub outline: &'a Outline,
+    /// Its workflows by key.
+    pub workflows: &'a BTreeMap<String, Workflow>,
+    /// Its data sets.
+    pub data: &'a [DataSet],
+    /// The keys of its services.
+    pub services: &'a [String],
+}
+
+/// Reads and checks the services in `files` against a town as it stands: one that is being written, which
+/// says its whole form itself.
+pub fn check_service(files: &Files, town: Surroundings<'_>) -> (Option<PackService>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let own = Own {
+        head: Some((town.outline.clone(), Vec::new())),
+        workflows: town
+            .workflows
+            .iter()
+            .map(|(id, workflow)| (id.clone(), Some(workflow.clone())))
+            .collect(),
+        data: town.data.to_vec(),
+        services: town.services.to_vec(),
+    };
+    let found = services(files, &own, &mut problems);
+    (found.into_iter().next(), problems)
+}
+
+/// What services are checked against.
+struct Own {
+    head: Option<Head>,
+    workflows: BTreeMap<String, Option<Workflow>>,
+    data: Vec<DataSet>,
+    services: Vec<String>,
 }
 
 type Head = (Outline, Vec<Page>);
@@ -105,13 +148,8 @@ fn workflows(files: &Files, problems: &mut Vec<Problem>) -> BTreeMap<String, Opt
         .collect()
 }
 
-fn services(
-    files: &Files,
-    head: Option<&Head>,
-    workflows: &BTreeMap<String, Option<Workflow>>,
-    data: &[data::Read],
-    problems: &mut Vec<Problem>,
-) -> Vec<PackService> {
+fn services(files: &Files, own: &Own, problems: &mut Vec<Problem>) -> Vec<PackService> {
+    let head = own.head.as_ref();
     let mut services = Vec::new();
     let mut heirs = BTreeMap::new();
     for (path, name) in files.within("services", ".toml") {
@@ -119,13 +157,13 @@ fn services(
         let definition = file(files, path, problems, |document| {
             let mut definition = read::service(document)?;
             same_as_file(files, document, &definition.id, name);
-            service::check(document, &definition, head, workflows);
-            eligibility::check(document, files, &definition);
+            service::check(document, &definition, head, &own.workflows);
+            eligibility::check(document, &own.services, &definition);
             one_heir(document, &definition, &mut heirs);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);
             // The general form may ask for a data set as well.
-            data::settle(document, &mut definition, data);
+            data::settle(document, &mut definition, &own.data);
             Some(definition)
         });
         if let Some((definition, text)) = definition.zip(text) {

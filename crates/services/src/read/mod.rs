@@ -9,6 +9,7 @@ mod workflow;
 
 pub(crate) use fields::{CONDITION_HELP, FORMULA_HELP, within};
 pub(crate) use pack::pack;
+pub use question::KINDS;
 pub(crate) use service::service;
 pub(crate) use workflow::workflow;
 

@@ -18,7 +18,8 @@ const DEFAULT_LINE: usize = 200;
 const DEFAULT_TEXT: usize = 2_000;
 const DEFAULT_PHOTOS: u32 = 3;
 
-const KINDS: &[&str] = &[
+/// The kinds of questions, as definitions write them.
+pub const KINDS: &[&str] = &[
     "text",
     "longtext",
     "email",

@@ -35,7 +35,7 @@ fn value(argument: &Arg, help: &str) -> String {
         .rsplit_once("[default: ")
         .and_then(|(_, rest)| rest.strip_suffix(']'))
         .unwrap_or_default();
-    let is_number = matches!(argument.get_id().as_str(), "node" | "drain");
+    let is_number = matches!(argument.get_id().as_str(), "node" | "drain" | "publishers");
     // Defaults that depend on other settings are told, not set.
     match default {
         number if is_number && number.parse::<u16>().is_ok() => number.to_owned(),

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use base::Clock;
+use base::{Clock, Locale};
 use clap::Subcommand;
 use ledger::Actor;
 use people::NewTeam;
-use services::{CatalogueError, Files, Outline, Pack, Problem, Severity};
+use services::{
+    Browsers, Catalogue, CatalogueError, Files, Hand, Outline, Pack, Problem, Severity,
+};
 use store::Db;
 
 use crate::Failure;
@@ -24,6 +26,14 @@ pub enum Verb {
     },
     /// Checks the definitions in a folder and publishes what is new or changed
     Load {
+        /// The folder
+        folder: PathBuf,
+        /// Replaces services that were published in the browser, too; their versions stay
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Writes every service that is offered into a folder, as a pack holds it
+    Export {
         /// The folder
         folder: PathBuf,
     },
@@ -45,16 +55,43 @@ pub fn run(settings: &Settings, verb: &Verb) -> Result<(), Failure> {
             }
             super::say(&format!("{} services, no errors.", pack.services.len()));
         }
-        Verb::Load { folder } => {
+        Verb::Load { folder, replace } => {
             let db = super::open(settings)?;
-            let published = load(&db, folder, &Ambience::of(&db))?;
+            let browsers = if *replace { Browsers::Replace } else { Browsers::Keep };
+            let ambience = Ambience::of(&db);
+            let published = publish_over(&db, read(folder)?, &ambience, "service load", browsers)?;
             super::settled(&db)?;
             super::say(&format!(
                 "{published} services published; the others were published before."
             ));
         }
+        Verb::Export { folder } => {
+            let db = super::open(settings)?;
+            let written = export(&db, folder)?;
+            super::say(&format!("{written} services written to {}.", folder.display()));
+        }
     }
     Ok(())
+}
+
+/// Writes what is offered as files; gives how many services there are.
+pub fn export(db: &Db, folder: &Path) -> Result<usize, Failure> {
+    let catalogue = db
+        .read_blocking(Catalogue::load)
+        .map_err(|error| Failure(format!("The services cannot be read: {error}")))?;
+    let place = folder.join("services");
+    let failed = |error: std::io::Error| Failure::file("write the services", &place, &error);
+    std::fs::create_dir_all(&place).map_err(failed)?;
+    for service in catalogue.all() {
+        let text = services::to_toml(&services::plain(&service.definition));
+        std::fs::write(place.join(format!("{}.toml", service.id())), text).map_err(failed)?;
+        for (locale, text) in service.text.iter() {
+            let end = if locale == Locale::EN { String::new() } else { format!(".{locale}") };
+            let path = place.join(format!("{}{end}.md", service.id()));
+            std::fs::write(path, format!("{text}\n")).map_err(failed)?;
+        }
+    }
+    Ok(catalogue.count())
 }
 
 /// Reads a folder, printing warnings; errors are the failure.
@@ -100,12 +137,22 @@ pub fn load(db: &Db, folder: &Path, ambience: &Ambience) -> Result<usize, Failur
     publish(db, read(folder)?, ambience, "service load")
 }
 
-/// Publishes a pack.
+/// Publishes a pack; what was published in the browser stays.
 pub fn publish(
     db: &Db,
     pack: Pack,
     ambience: &Ambience,
     command: &'static str,
+) -> Result<usize, Failure> {
+    publish_over(db, pack, ambience, command, Browsers::Keep)
+}
+
+fn publish_over(
+    db: &Db,
+    pack: Pack,
+    ambience: &Ambience,
+    command: &'static str,
+    browsers: Browsers,
 ) -> Result<usize, Failure> {
     let ambience = ambience.clone();
     let published = db.write_blocking(move |tx| {
@@ -118,8 +165,18 @@ pub fn publish(
         for team in teams(&pack.outline) {
             people::teams::ensure(tx, &team, &act)?;
         }
-        let published = services::publish(tx, &pack, act.actor, act.at, &act.ids, &act.rng)?;
-        Ok::<_, CatalogueError>(published.added.len())
+        let hand = Hand { actor: act.actor, at: act.at, ids: &act.ids, rng: &act.rng };
+        services::publish_over(tx, &pack, browsers, hand)
     });
-    published.map_err(|error| Failure(format!("The services cannot be published: {error}")))
+    let published = published.map_err(|error: CatalogueError| {
+        Failure(format!("The services cannot be published: {error}"))
+    })?;
+    if !published.kept.is_empty() {
+        super::remark(&format!(
+            "warning: left as they were published in the browser: {}\n  = help: `townhall service export` \
+             writes them into a folder; --replace publishes the folder's in their place",
+            published.kept.join(", ")
+        ));
+    }
+    Ok(published.added.len())
 }

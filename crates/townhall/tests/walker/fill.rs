@@ -45,6 +45,20 @@ pub fn filled(form: &PageForm, known: &Known, tried: usize, turn: usize) -> Vec<
     sent
 }
 
+/// Fields of the designer that take no prose: they are sent as they stand.
+const KEPT: [&str; 10] = [
+    "amount",
+    "from",
+    "max",
+    "max_length",
+    "min",
+    "months",
+    "photos",
+    "source",
+    "until",
+    "written",
+];
+
 fn typed(field: &PageField, known: &Known, tried: usize, turn: usize) -> String {
     let name = field.name.as_str();
     let is = |word: &str| name.contains(word);
@@ -58,7 +72,7 @@ fn typed(field: &PageField, known: &Known, tried: usize, turn: usize) -> String 
         if tried.is_multiple_of(4) { String::new() } else { known.address.clone() }
     } else if is("reference") {
         known.reference.clone()
-    } else if is("lat") || is("lon") || is("day") || is("month") || is("year") {
+    } else if KEPT.contains(&name) || ["lat", "lon", "day", "month", "year"].into_iter().any(is) {
         field.values.first().cloned().unwrap_or_default()
     } else if is("name") {
         format!("Ana Ruiz {turn}")

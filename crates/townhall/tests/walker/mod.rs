@@ -86,6 +86,7 @@ impl<'a> Walker<'a> {
     pub fn walk(&mut self, role: Option<&str>) {
         self.town.do_jobs();
         triggers::give_work(self.town, &self.known.reference);
+        triggers::ask_to_publish(self.town);
         let mut browser = self.town.browser(role);
         let mut ahead: VecDeque<String> = self.starts().into();
         let (mut seen, mut opened) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
@@ -229,6 +230,8 @@ impl<'a> Walker<'a> {
             "/desk?view=team",
             "/desk?view=all",
             "/desk?view=all&late=1",
+            "/desk/services/pothole",
+            "/desk/approvals",
             "/desk/people",
             "/desk/jobs",
             "/desk/templates",

@@ -34,8 +34,44 @@ store::statements! {
         VALUES ($1, 'post.deliver', '{\"letter\":1}', 'dead', 1, 14, 'gone')";
 }
 
+/// A service has a version to go back to.
+fn publish_again(town: &TestTown) {
+    let catalogue = town.app.get::<services::Catalogue>();
+    let service = catalogue.get("pothole").expect("a service of the demo");
+    let mut definition = service.definition.clone();
+    definition.popular = !definition.popular;
+    let (again, app) =
+        (services::PackService { definition, text: service.text.clone() }, town.app.clone());
+    let released = town.app.db().write_blocking(move |tx| {
+        let person =
+            people::persons::find_by_email(tx, people::demo::DESIGNER)?.expect("a designer");
+        let by = services::releases::Release { by: person.id, seconded_by: None };
+        let (actor, at) = (ledger::Actor::Person(person.id), app.clock().now());
+        let hand = services::Hand { actor, at, ids: app.ids(), rng: app.rng() };
+        services::releases::release(tx, &again, &service.workflow, by, hand)
+    });
+    released.unwrap();
+    town.app.db().read_blocking(move |tx| catalogue.refresh(tx)).unwrap();
+}
+
+/// A designer waits for somebody to approve a draft.
+pub fn ask_to_publish(town: &TestTown) {
+    let page = "/desk/services/zoning-problem";
+    let mut browser = town.browser(Some(people::demo::DESIGNER));
+    town.run(async {
+        browser.post(page, &format!("{page}/draft"), &[]).await;
+        let shown = browser.get(&format!("{page}/draft/readiness")).await;
+        let value = |name: &str| shown.value(&format!("[name={name}]")).unwrap_or_default();
+        let (known, over) = (value("known"), value("over"));
+        let fields = [("known", known.as_str()), ("over", over.as_str())];
+        let to = format!("{page}/draft/publication");
+        browser.post(&format!("{page}/draft/readiness"), &to, &fields).await;
+    });
+}
+
 /// Sets the triggers, and lays out what only a mishap leaves: dead letters and dead jobs.
 pub fn prepare(town: &TestTown, reference: &str) {
+    publish_again(town);
     let compact = reference.replace('-', "");
     let sql = match town.app.db().engine() {
         Engine::Sqlite => sqlite(),

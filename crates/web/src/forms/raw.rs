@@ -90,7 +90,9 @@ impl FieldFault {
             Self::Doubled => words.t("field-doubled"),
             Self::Broken => words.t("field-broken"),
             Self::TooLong { length, max } => {
-                let values: [Word<'_>; 2] = [("max", max.into()), ("over", (length - max).into())];
+                // A text of many-byte letters can be more than is kept of a field, and still not over `max`.
+                let over = length.saturating_sub(max).max(1);
+                let values: [Word<'_>; 2] = [("max", max.into()), ("over", over.into())];
                 words.with("field-too-long", &values)
             }
         }

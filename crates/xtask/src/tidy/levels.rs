@@ -18,6 +18,7 @@ const LEVELS: &[(u8, &[&[&str]])] = &[
         &[&[
             "counter",
             "desk",
+            "designer",
             "waits",
             "reports",
             "proofs",
