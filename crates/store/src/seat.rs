@@ -25,6 +25,11 @@ const MARK: &str = "SELECT mark FROM nodes WHERE number = $1";
 const TAKE: &str = "INSERT INTO nodes (number, mark) VALUES ($1, $2)
     ON CONFLICT (number) DO UPDATE SET mark = excluded.mark";
 
+/// Lets the server notice within 90 seconds that the machine of a node has gone without a word; it would keep
+/// the node's locks for hours by its own settings.
+const NOTICE: &str =
+    "SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
+
 /// Which number a node wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeNumber {
@@ -95,6 +100,7 @@ impl Seated {
         if let Some(old) = session.number.take() {
             lock(session, FREE_SHARED, old)?;
         }
+        attend(session);
         let number = self.node.number();
         // Somebody who holds the lock alone is just taking the number.
         if !lock(session, TRY_SHARED, number)? {
@@ -127,6 +133,7 @@ impl Seated {
         if !lock(session, TRY_ALONE, number)? {
             return Ok(false);
         }
+        attend(session);
         let params: [&(dyn ToSql + Sync); 2] = [&i64::from(number), &seat.mark];
         session.client.execute(TAKE, &params).map_err(failed)?;
         lock(session, TRY_SHARED, number)?;
@@ -134,6 +141,13 @@ impl Seated {
         session.number = Some(number);
         self.node.renumber(number);
         Ok(true)
+    }
+}
+
+/// Where the server knows no such settings, the number is free a while later.
+fn attend(session: &mut Session) {
+    if let Err(error) = session.batch(NOTICE) {
+        tracing::debug!(%error, "the server takes no settings of its connections");
     }
 }
 

@@ -14,6 +14,7 @@ use store::{Db, NodeNumber, Options, Seat, StoreError, params};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 store::statements! {
+    PATIENT: Query<String> = "SELECT current_setting('tcp_keepalives_idle')";
     TAKEN: Query<i64> = "SELECT COUNT(*) FROM nodes";
 }
 
@@ -105,6 +106,17 @@ fn a_node_that_was_cut_off_goes_on_under_another_number_when_its_own_was_taken_m
             drop((cut_off, other));
             drop(takes(&server.address(), NodeNumber::Given(0), 0, 3));
             drop(takes(&server.address(), NodeNumber::Given(1), 1, 3));
+        }
+    }
+}
+
+#[test]
+fn the_server_notices_soon_when_the_machine_of_a_node_has_gone() {
+    for server in servers() {
+        let db = node(&server.address(), NodeNumber::Lowest, 1).unwrap();
+        for _ in 0..8 {
+            let seconds = db.read_blocking(|tx| tx.one(&PATIENT, params![])).unwrap();
+            assert_eq!(seconds.as_deref(), Some("60"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The secret of the town: one for all nodes of a database, told by a mark that the database keeps.
 //!
-//! A program with another secret would take no link and no session that was given before, and give out
-//! links that no other node takes: it does not start.
+//! A program with another secret would take no link that was given before, and give out links that no
+//! other node takes: it does not start.
 
 use base::Rng;
 use ledger::{Actor, Entry, Subject};
