@@ -277,6 +277,33 @@ fn a_definition_is_read_again_as_it_was_stored() {
     assert_eq!(serde_json::from_str::<Form>(&stored).unwrap(), form);
 }
 
+#[test]
+fn a_definition_stored_before_there_was_logic_is_still_read() {
+    let old = json!([{
+        "id": "hole", "title": { "en": "The hole" }, "questions": [
+            { "id": "depth", "label": { "en": "Depth" }, "required": true, "public": false, "kind": "number", "max": 9.0 },
+            { "id": "about", "label": { "en": "Note" }, "required": false, "public": false, "kind": "note" },
+        ],
+    }]);
+    let form: Form = serde_json::from_value(old.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&form).unwrap(), old, "and nothing is added to it");
+}
+
+#[test]
+fn what_was_said_last_year_is_filled_in_and_what_is_of_its_time_is_asked_anew() {
+    let form = form();
+    let next_year = Context { today: date(2027, 12, 1), ..context() };
+    let mut earlier = answers(full());
+    earlier.set("contact", json!({ "name": "Ana", "email": "ana@example.org", "phone": "" }));
+    earlier.set("gone", json!("of a question that is no longer asked"));
+    let carried = form.carry(&earlier, next_year);
+    let kept: Vec<&str> = carried.answers.iter().map(|(id, _)| id).collect();
+    assert_eq!(kept, ["income", "account", "firm", "code", "children", "contact"]);
+    let [(page, fields)] = carried.typed.as_slice() else { panic!("{:?}", carried.typed) };
+    assert_eq!((page.as_str(), fields.first("plate")), ("car", "AB12CDE"), "the days have passed");
+    assert_eq!(form.first_unanswered(&carried.answers).map(|page| page.id.as_str()), Some("car"));
+}
+
 fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,12}",

@@ -468,3 +468,6 @@ counter-save-text =
 counter-return-title = Go on with your form
 counter-return-text = It then moves to this browser. Where you began it, you need the link from your mail to open it again.
 counter-return-go = Go on
+
+counter-again = Start again with the same answers
+counter-again-told = We have filled in what you told us then. Check it: some of it may have changed.

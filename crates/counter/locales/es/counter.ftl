@@ -466,3 +466,6 @@ counter-save-text =
 counter-return-title = Siga con su formulario
 counter-return-text = Pasa a este navegador. Donde lo empezó necesitará el enlace de su correo para abrirlo otra vez.
 counter-return-go = Seguir
+
+counter-again = Empezar de nuevo con las mismas respuestas
+counter-again-told = Hemos puesto lo que nos dijo entonces. Revíselo: puede haber cambiado algo.
