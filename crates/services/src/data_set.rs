@@ -142,8 +142,7 @@ impl DataSet {
         };
         let mut exact = found.iter().filter(is_it);
         match (exact.next(), exact.next(), found.as_slice()) {
-            (Some(one), None, _) => Some(*one),
-            (None, _, [one]) => Some(*one),
+            (Some(one), None, _) | (None, _, [one]) => Some(*one),
             _ => None,
         }
     }
