@@ -112,7 +112,11 @@ fn begin(
 
 /// The case as it stands, with the contact details put back where they were asked for, and the form in
 /// which its answers were given.
-fn base(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<(Base, Arc<Service>), CaseError> {
+pub(crate) fn base(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+) -> Result<(Base, Arc<Service>), CaseError> {
     let told = cases::answers::of_case(tx, case.id)?;
     let service = cases::given::form(tx, office, case, &told)?;
     let mut answers = told.answers;

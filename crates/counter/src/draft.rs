@@ -73,6 +73,25 @@ pub(crate) struct Opened {
 }
 
 impl Draft {
+    /// A draft of a service, with nothing in it.
+    pub(crate) fn new(id: i64, service: &Service, locale: Locale) -> Self {
+        Self {
+            id,
+            service: service.id().to_owned(),
+            version: service.version,
+            locale,
+            answers: Answers::new(),
+            typed: BTreeMap::new(),
+            is_new: false,
+            corrects: None,
+            base: None,
+            clerk: None,
+            case: None,
+            reached: String::new(),
+            person: None,
+        }
+    }
+
     /// The address of a page of the form.
     pub(crate) fn at(&self, page: &str) -> String {
         format!("/apply/{}/{page}", self.id)

@@ -5,6 +5,7 @@
 //! crate `cases`; nothing here knows the kinds of questions beyond showing them: the answers are
 //! checked by `services`. What a visitor has not sent yet is a draft of their browser.
 
+mod again;
 mod case_acts;
 mod case_link;
 mod case_page;
@@ -143,6 +144,9 @@ fn tracking() -> Routes {
         .keeping_late()
         .get("/my-cases", Resident, my_cases::list)
         .get("/my-cases/{reference}", Resident, my_cases::one)
+        .get("/my-cases/{reference}/again", Resident, again::back)
+        .post_query("/my-cases/{reference}/again", Resident, again::begin)
+        .paced(DRAFTS)
         .get("/follow/{token}", Public, following::page)
         .post("/follow/{token}", Public, following::confirm)
         .get("/follow/{token}/stop", Public, following::page)

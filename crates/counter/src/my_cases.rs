@@ -13,6 +13,8 @@ const MOST: i64 = 200;
 #[derive(Serialize)]
 struct Mine {
     href: String,
+    /// Whether the service can be begun anew from it.
+    again: bool,
     service: String,
     reference: String,
     state: String,
@@ -45,6 +47,9 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
             let state = service.workflow.state(&case.state);
             mine.push(Mine {
                 href: format!("/my-cases/{}", case.reference),
+                again: office.catalogue().get(&case.service).is_some_and(|one| {
+                    one.definition.online && one.definition.kind != services::ServiceKind::Report
+                }),
                 service: service.name(locale).to_owned(),
                 reference: case.reference.to_string(),
                 state: state.map(|state| state.name.get(locale).to_owned()).unwrap_or_default(),

@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use base::Locale;
 use services::{Answers, Catalogue, Contact, Service};
-use std::collections::BTreeMap;
 use store::StoreError;
 use web::{App, Fault, Flash, Raw, Reply, Role, Visitor, see_other, see_other_with};
 
@@ -21,21 +20,8 @@ pub(crate) async fn start(
     let clerk = clerk(&visitor, &form)?;
     let found = app.get::<Catalogue>().get(&id).filter(|service| service.definition.online);
     let Some(service) = found else { return Ok(service::missing(&app, &visitor)) };
-    let draft = Draft {
-        id: app.ids().next(),
-        service: service.id().to_owned(),
-        version: service.version,
-        locale: visitor.locale(),
-        answers: Answers::new(),
-        typed: BTreeMap::new(),
-        is_new: false,
-        corrects: None,
-        base: None,
-        case: None,
-        clerk,
-        reached: String::new(),
-        person: visitor.person_id(),
-    };
+    let new = Draft::new(app.ids().next(), &service, visitor.locale());
+    let draft = Draft { clerk, person: visitor.person_id(), ..new };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
     let person = visitor.person_id().filter(|_| draft.clerk.is_none());
     let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();

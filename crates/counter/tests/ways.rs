@@ -152,3 +152,31 @@ async fn rows_come_and_go_and_keep_what_was_typed() {
     let cost = browser.get(&cost.location().unwrap()).await;
     assert!(cost.words(".c-worked").contains("$20.00"), "{}", cost.words(".c-worked"));
 }
+
+#[tokio::test]
+async fn what_was_sent_once_is_begun_again_by_its_account_only() {
+    for town in towns() {
+        let ada = town.person("Ada Example", "ada@example.org", None);
+        let mut browser = town.signed_in(ada).await;
+        let first = start(&mut browser, "sponsor-a-tree").await;
+        fill(&mut browser, &first, &[("species-q", "Ginkgo"), ("plaque", "For Ben")]).await;
+        let refund = [("gift", "1200"), ("refund", "ES9121000418450200051332")];
+        fill(&mut browser, &at(&first, "gift"), &refund).await;
+        let contact = [("contact-name", "Ada Example"), ("contact-email", "ada@example.org")];
+        fill(&mut browser, &at(&first, "contact"), &contact).await;
+        fill(&mut browser, &at(&first, "check"), &[]).await;
+        assert_eq!(town.cases(), 1);
+        let again = format!("/my-cases/{}/again", town.case().reference);
+        let begun = browser.post("/my-cases", &again, &[]).await.location().unwrap();
+        let check = browser.get(&begun).await.location().unwrap();
+        let page = browser.get(&check).await;
+        for told in ["Ginkgo", "For Ben", "$1,200.00", "•••• 1332", "ada@example.org"] {
+            assert!(page.words("main").contains(told), "{told}: {}", page.words("main"));
+        }
+        let other = town.person("Ben Other", "ben@example.org", None);
+        let mut stranger = town.signed_in(other).await;
+        let refused = stranger.post("/my-cases", &again, &[]).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert_eq!(town.cases(), 1, "nothing is sent by beginning");
+    }
+}

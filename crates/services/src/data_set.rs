@@ -116,33 +116,34 @@ impl DataSet {
     pub fn search(&self, typed: &str, most: usize) -> Vec<&Entry> {
         let typed: String = typed.chars().take(MAX_QUERY).collect();
         let wanted = folded(&typed);
-        let words: Vec<String> = wanted.split_whitespace().map(|word| format!(" {word}")).collect();
-        if words.is_empty() {
-            return Vec::new();
-        }
-        let fits = |entry: &&Entry| words.iter().all(|word| entry.words.contains(word.as_str()));
-        let mut found: Vec<&Entry> = self.rows.iter().filter(fits).collect();
+        let mut found = self.matching(&wanted);
         // A stable sort keeps the table's own order among equals.
         found.sort_by_key(|entry| !entry.words.starts_with(wanted.as_str()));
         found.truncate(most);
         found
     }
 
+    fn matching(&self, wanted: &str) -> Vec<&Entry> {
+        let words: Vec<String> = wanted.split_whitespace().map(|word| format!(" {word}")).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let fits = |entry: &&Entry| words.iter().all(|word| entry.words.contains(word.as_str()));
+        self.rows.iter().filter(fits).collect()
+    }
+
     /// Gives the only row that a text can mean: its code, its whole name, or its only match.
     pub(crate) fn meant(&self, typed: &str) -> Option<&Entry> {
         let wanted = folded(typed);
-        let is_it = |entry: &&Entry| {
+        let found = self.matching(&wanted);
+        let is_it = |entry: &&&Entry| {
             entry.code.eq_ignore_ascii_case(typed.trim())
                 || entry.names.iter().any(|name| folded(name) == wanted)
         };
-        let mut exact = self.rows.iter().filter(is_it);
-        match (exact.next(), exact.next()) {
-            (Some(one), None) => Some(one),
-            (Some(_), Some(_)) => None,
-            (None, _) => match self.search(typed, 2).as_slice() {
-                [one] => Some(one),
-                _ => None,
-            },
+        let mut exact = found.iter().filter(is_it);
+        match (exact.next(), exact.next(), found.as_slice()) {
+            (Some(one), None, _) | (None, _, [one]) => Some(*one),
+            _ => None,
         }
     }
 }

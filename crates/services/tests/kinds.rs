@@ -5,31 +5,10 @@ mod sample;
 
 use base::Locale;
 use jiff::civil::date;
-use proptest::prelude::*;
-use sample::kinds::PARKING;
+use sample::kinds::{PARKING, answers, context, form, full};
 use serde_json::{Value, json};
-use services::form::{Context, FieldError, MESSAGE_KEYS, NoMap, Raw, RowValue};
+use services::form::{Context, FieldError, Raw, RowValue};
 use services::{Answers, Form, Pack};
-
-fn form() -> Form {
-    let files = sample::files(&[
-        ("services/parking.toml", PARKING),
-        ("services/parking.md", "Parking."),
-        ("services/parking.es.md", "Estacionar."),
-    ]);
-    match Pack::load(&files) {
-        Ok(pack) => pack.service("parking").unwrap().definition.form.clone(),
-        Err(problems) => panic!("{}", sample::listed(&problems)),
-    }
-}
-
-fn context() -> Context<'static> {
-    Context { locale: Locale::EN, today: date(2026, 12, 1), map: &NoMap }
-}
-
-fn answers(json: Value) -> Answers {
-    Answers::try_from(json).unwrap()
-}
 
 fn check(page: &str, fields: &[(&str, &str)], earlier: Value) -> Result<Answers, Vec<FieldError>> {
     let (form, raw): (Form, Raw) = (form(), fields.iter().copied().collect());
@@ -58,20 +37,6 @@ fn car<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         fields.push((name, value));
     }
     fields
-}
-
-fn full() -> Value {
-    json!({
-        "plate": "AB12CDE", "stay": { "from": "2026-12-10", "to": "2026-12-12", "days": 3 }, "arrive": "18:30",
-        "income": { "minor": 5_000, "currency": "USD" }, "account": "ES9121000418450200051332",
-        "firm": { "name": "Flor", "number": "12345678" }, "code": "17893729974",
-        "children": [
-            { "name": "Ana", "age": 4.0, "school": null }, { "name": "Ben", "age": 7.0, "school": "Oak" },
-        ],
-        "fee": { "minor": 1_850, "currency": "USD" }, "young": false,
-        "true": { "agreed": true, "text": "All this is true.", "language": "en" },
-        "signed": { "name": "Ana Ruiz", "at": "2026-12-01T10:00:00Z" },
-    })
 }
 
 #[test]
@@ -277,110 +242,29 @@ fn a_definition_is_read_again_as_it_was_stored() {
     assert_eq!(serde_json::from_str::<Form>(&stored).unwrap(), form);
 }
 
-fn typed() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "\\PC{0,12}",
-        "[0-9.,:+ -]{0,12}",
-        any::<String>(),
-        prop::sample::select(vec![
-            "yes",
-            "AB12CDE",
-            "10",
-            "12",
-            "2026",
-            "18:30",
-            "6pm",
-            "$5",
-            "1.250,00",
-            "ES9121000418450200051332",
-            "12345678",
-            "17893729974",
-            "Ana",
-            "3",
-            "99999999999",
-            "\0",
-            "\u{202e}",
-        ])
-        .prop_map(str::to_owned),
-        Just("9".repeat(5_000)),
-    ]
+#[test]
+fn a_definition_stored_before_there_was_logic_is_still_read() {
+    let old = json!([{
+        "id": "hole", "title": { "en": "The hole" }, "questions": [
+            { "id": "depth", "label": { "en": "Depth" }, "required": true, "public": false, "kind": "number", "max": 9.0 },
+            { "id": "about", "label": { "en": "Note" }, "required": false, "public": false, "kind": "note" },
+        ],
+    }]);
+    let form: Form = serde_json::from_value(old.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&form).unwrap(), old, "and nothing is added to it");
 }
 
-fn field() -> impl Strategy<Value = String> {
-    prop_oneof![
-        prop::sample::select(vec![
-            "plate",
-            "stay",
-            "stay-from-day",
-            "stay-from-month",
-            "stay-from-year",
-            "stay-to-day",
-            "stay-to-month",
-            "stay-to-year",
-            "arrive",
-            "income",
-            "account",
-            "firm-name",
-            "firm-number",
-            "code",
-            "children",
-            "children-rows",
-            "fee",
-            "young",
-            "true",
-            "signed",
-        ])
-        .prop_map(str::to_owned),
-        (
-            "[0-9]{1,3}|18446744073709551615",
-            prop::sample::select(vec!["name", "age", "school", ""])
-        )
-            .prop_map(|(row, name)| format!("children-{row}-{name}")),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
-    #[test]
-    fn whatever_is_typed_is_an_answer_or_a_message(
-        fields in prop::collection::vec((field(), typed()), 0..16), spanish in any::<bool>(),
-    ) {
-        let form = form();
-        let locale = if spanish { Locale::ES } else { Locale::EN };
-        let context = Context { locale, ..context() };
-        let raw: Raw = fields.into_iter().collect();
-        let mut all = answers(full());
-        for page in form.all_pages() {
-            match form.check_page(page, &raw, &all, context) {
-                Ok(found) => {
-                    let again = form.check_page(page, &form.raw(page, &found, locale), &all, context);
-                    prop_assert_eq!(again.as_ref(), Ok(&found));
-                    form.merge(page, &mut all, &found);
-                }
-                Err(errors) => for error in errors {
-                    prop_assert!(MESSAGE_KEYS.contains(&error.key), "{}", error.key);
-                    prop_assert!(error.field.starts_with(&error.question));
-                },
-            }
-        }
-        form.summary(&all, locale);
-    }
-
-    #[test]
-    fn foreign_answers_never_panic(value in prop_oneof![
-        Just(json!(null)), Just(json!([1, { "name": [] }, null])), Just(json!({ "minor": "x", "currency": 1 })),
-        Just(json!({ "from": "x", "to": "2026-02-30" })), ".{0,6}".prop_map(|text| json!(text)),
-        any::<f64>().prop_map(|number| json!({ "minor": number, "currency": "USD" })),
-    ]) {
-        let form = form();
-        let mut all = answers(full());
-        for question in form.questions() {
-            all.set(&question.id, value.clone());
-        }
-        let _checked = form.check_all(&all, context());
-        form.summary(&all, Locale::ES);
-        form.public_preview(&all, Locale::EN);
-        form.first_unanswered(&all);
-    }
+#[test]
+fn what_was_said_last_year_is_filled_in_and_what_is_of_its_time_is_asked_anew() {
+    let form = form();
+    let next_year = Context { today: date(2027, 12, 1), ..context() };
+    let mut earlier = answers(full());
+    earlier.set("contact", json!({ "name": "Ana", "email": "ana@example.org", "phone": "" }));
+    earlier.set("gone", json!("of a question that is no longer asked"));
+    let carried = form.carry(&earlier, next_year);
+    let kept: Vec<&str> = carried.answers.iter().map(|(id, _)| id).collect();
+    assert_eq!(kept, ["income", "account", "firm", "code", "children", "contact"]);
+    let [(page, fields)] = carried.typed.as_slice() else { panic!("{:?}", carried.typed) };
+    assert_eq!((page.as_str(), fields.first("plate")), ("car", "AB12CDE"), "the days have passed");
+    assert_eq!(form.first_unanswered(&carried.answers).map(|page| page.id.as_str()), Some("car"));
 }

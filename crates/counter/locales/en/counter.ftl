@@ -469,6 +469,9 @@ counter-return-title = Go on with your form
 counter-return-text = It then moves to this browser. Where you began it, you need the link from your mail to open it again.
 counter-return-go = Go on
 
+counter-again = Start again with the same answers
+counter-again-told = We have filled in what you told us then. Check it: some of it may have changed.
+
 ### Practising with a draft of a service, from a link that its designer hands out.
 counter-clerk-practice = This is for practice. Try whatever you like: nothing is sent to anybody.
 counter-practice-title = Practice: { $service }

@@ -467,6 +467,9 @@ counter-return-title = Siga con su formulario
 counter-return-text = Pasa a este navegador. Donde lo empezó necesitará el enlace de su correo para abrirlo otra vez.
 counter-return-go = Seguir
 
+counter-again = Empezar de nuevo con las mismas respuestas
+counter-again-told = Hemos puesto lo que nos dijo entonces. Revíselo: puede haber cambiado algo.
+
 ### Practising with a draft of a service, from a link that its designer hands out.
 counter-clerk-practice = Esto es una práctica. Pruebe lo que quiera: no se envía nada a nadie.
 counter-practice-title = Práctica: { $service }

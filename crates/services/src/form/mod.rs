@@ -4,6 +4,7 @@
 
 mod browser;
 mod calculate;
+mod carry;
 mod checks;
 mod codes;
 mod dates;
@@ -18,6 +19,7 @@ mod walk;
 mod words;
 
 pub use browser::form_errors;
+pub use carry::Carried;
 pub use error::{Arg, FieldError, MESSAGE_KEYS};
 pub use raw::Raw;
 pub use summary::{Card, Row, RowValue};

@@ -1,5 +1,11 @@
 //! A service that asks every kind of question.
 
+use base::Locale;
+use jiff::civil::date;
+use serde_json::{Value, json};
+use services::form::{Context, NoMap};
+use services::{Answers, Form, Pack};
+
 pub const PARKING: &str = r#"
 id = "parking"
 name = { en = "Apply for a permit", es = "Solicitar un permiso" }
@@ -138,3 +144,37 @@ id = "contact"
 kind = "contact"
 label = { en = "Contact", es = "Contacto" }
 "#;
+
+pub fn form() -> Form {
+    let files = super::files(&[
+        ("services/parking.toml", PARKING),
+        ("services/parking.md", "Parking."),
+        ("services/parking.es.md", "Estacionar."),
+    ]);
+    match Pack::load(&files) {
+        Ok(pack) => pack.service("parking").unwrap().definition.form.clone(),
+        Err(problems) => panic!("{}", super::listed(&problems)),
+    }
+}
+
+pub fn context() -> Context<'static> {
+    Context { locale: Locale::EN, today: date(2026, 12, 1), map: &NoMap }
+}
+
+pub fn answers(json: Value) -> Answers {
+    Answers::try_from(json).unwrap()
+}
+
+pub fn full() -> Value {
+    json!({
+        "plate": "AB12CDE", "stay": { "from": "2026-12-10", "to": "2026-12-12", "days": 3 }, "arrive": "18:30",
+        "income": { "minor": 5_000, "currency": "USD" }, "account": "ES9121000418450200051332",
+        "firm": { "name": "Flor", "number": "12345678" }, "code": "17893729974",
+        "children": [
+            { "name": "Ana", "age": 4.0, "school": null }, { "name": "Ben", "age": 7.0, "school": "Oak" },
+        ],
+        "fee": { "minor": 1_850, "currency": "USD" }, "young": false,
+        "true": { "agreed": true, "text": "All this is true.", "language": "en" },
+        "signed": { "name": "Ana Ruiz", "at": "2026-12-01T10:00:00Z" },
+    })
+}

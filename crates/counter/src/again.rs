@@ -1,0 +1,53 @@
+//! `/my-cases/{reference}/again`: a new form with the answers of an earlier case, "same as last year".
+
+use axum::extract::{Path, State};
+use base::Reference;
+use cases::{CaseError, Office};
+use places::Places;
+use services::Catalogue;
+use services::form::{Carried, Context};
+use store::Tx;
+use web::{App, Fault, Flash, Reply, Visitor, see_other, see_other_with};
+
+use crate::draft::{Draft, MapOf};
+use crate::{corrections, drafts, service};
+
+/// Begins the service anew for the account that sent the case. What still holds is filled in; the rest is
+/// asked, with what was said then.
+pub(crate) async fn begin(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(reference): Path<String>,
+) -> Reply {
+    let person = visitor.require_person()?.id;
+    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+    let found = app.db().read(move |tx| cases::cases::by_reference(tx, reference)).await?;
+    let case = found.filter(|case| case.requester == Some(person)).ok_or(Fault::NotFound)?;
+    let offered = app.get::<Catalogue>().get(&case.service);
+    let Some(service) = offered.filter(|service| service.definition.online) else {
+        return Ok(service::missing(&app, &visitor));
+    };
+    let (office, owner, now) = (Office::of(&app), visitor.draft_key(), app.clock().now_ms());
+    let (locale, places) = (visitor.locale(), app.get::<Places>());
+    let today = app.dates(locale).today();
+    let mut draft = Draft::new(app.ids().next(), &service, locale);
+    draft.person = Some(person);
+    let to = format!("/apply/{}", draft.id);
+    let write = move |tx: &mut Tx<'_>| -> Result<(), CaseError> {
+        let geography = places.geography(tx)?;
+        let (base, _) = corrections::base(tx, &office, &case)?;
+        let map = MapOf(&geography);
+        let context = Context { locale, today, map: &map };
+        let Carried { answers, typed } = service.form().carry(&base.answers, context);
+        let draft = Draft { answers, typed: typed.into_iter().collect(), ..draft.clone() };
+        Ok(drafts::insert(tx, &draft, &owner, now)?)
+    };
+    app.db().write(write).await?;
+    let told = Flash::notice(visitor.words().t("counter-again-told"));
+    Ok(see_other_with(&to, told))
+}
+
+/// Leads who reloads that address back to the cases.
+pub(crate) async fn back() -> Reply {
+    Ok(see_other("/my-cases"))
+}
