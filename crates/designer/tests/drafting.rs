@@ -188,7 +188,7 @@ async fn what_is_taken_out_comes_back_and_what_is_moved_stays_moved() {
         let mut priya = town.signed_in(PRIYA).await;
         let draft = made(&mut priya).await;
         let before = town.told().0;
-        let question = [("page", "which-bicycle"), ("question", "which_size"), ("way", "down")];
+        let question = [("thing", "down which-bicycle which_size")];
         send(&mut priya, &draft, &format!("{draft}/moves"), &question).await;
         let order = priya.get(&draft).await.words(".de-questions > li > div > a");
         assert!(order.starts_with("Do you need"), "{order}");
