@@ -105,6 +105,8 @@ async fn a_service_is_made_from_an_empty_page_tried_and_published() {
         let answer = publish(&mut priya, &readiness, &format!("{draft}/publication")).await;
         assert_eq!(answer.location().as_deref(), Some("/desk/services/borrow-a-town-bicycle"));
         assert_eq!(town.told().1, "service.publish");
+        let newest = town.read(|tx| practice::newest(tx, "borrow-a-town-bicycle"));
+        assert_eq!(newest, None, "nobody practises with what is live");
         let text = toml(&town);
         assert!(text.contains("when = \"answers.do_you_need_a_child_seat == true\""), "{text}");
         assert!(
