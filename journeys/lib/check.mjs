@@ -1,7 +1,8 @@
 // What every page must pass: axe for WCAG 2.2 A and AA, and the Nu HTML checker. The HTML that the server
 // sends is collected here, for every page that any journey meets, and checked at the end of the run by
 // one checker for all.
-import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -51,5 +52,8 @@ export async function collect(answer) {
   const asked = [...searchParams.keys()].filter((key) => key !== 'lang').sort().join('-');
   const language = /<html[^>]* lang="(\w+)"/.exec(html)?.[1] ?? 'none';
   const name = [`page${shape.slice(0, 80)}`, asked.slice(0, 40), answer.status(), language].filter(Boolean);
-  await writeFile(join(folder, `${name.join('_')}.html`), html);
+  // Two journeys may meet the same page at once: each writes its own file and moves it into place.
+  const own = join(folder, `${randomUUID()}.part`);
+  await writeFile(own, html);
+  await rename(own, join(folder, `${name.join('_')}.html`));
 }
