@@ -51,7 +51,10 @@ export const STAFF = [
 export const BY_ROLE = {
   Caseworker: [...STAFF, ['desk-new', '/desk/new'], ['letters', '/desk/letters'], ['account-staff', '/account']],
   'Team lead': [['templates', '/desk/templates'], ['template', '/desk/templates/new']],
-  Administrator: [['jobs', '/desk/jobs'], ['people', '/desk/people'], ['people-new', '/desk/people/new']],
+  'Service designer': [
+    ['services-desk', '/desk/services'], ['service-new', '/desk/services/new'], ['service-desk', '/desk/services/pothole'],
+  ],
+  Administrator: [['approvals', '/desk/approvals'], ['jobs', '/desk/jobs'], ['people', '/desk/people'], ['people-new', '/desk/people/new']],
 };
 
 /** The pages of one case. */

@@ -157,7 +157,8 @@ pub(crate) fn agree(tx: &mut Tx<'_>, service: &str, person: i64) -> Result<(), S
     tx.run(&AGREE, params![service, person]).map(drop)
 }
 
-/// Ends a draft; its revisions stay.
+/// Ends a draft; its revisions stay, what one could practise with does not.
 pub(crate) fn end(tx: &mut Tx<'_>, service: &str) -> Result<bool, StoreError> {
+    services::practice::end(tx, service)?;
     Ok(tx.run(&END, params![service])? == 1)
 }

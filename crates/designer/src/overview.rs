@@ -119,7 +119,8 @@ pub(crate) async fn shift(
     Path(id): Path<String>,
     form: Raw,
 ) -> Reply {
-    let way = if form.get("way") == Some("up") { Way::Up } else { Way::Down };
+    let is_up = form.get("thing").is_some_and(|thing| thing.starts_with("up "));
+    let way = if is_up { Way::Up } else { Way::Down };
     let did = "designer-did-moved";
     act(&app, &visitor, &id, &form, did, move |sketch, page, question| {
         sketch.shift(page, question, way);
@@ -150,8 +151,10 @@ async fn act(
     change: impl Fn(&mut crate::sketch::Sketch, &str, Option<&str>) + Send + 'static,
 ) -> Reply {
     let opened = draft::open(app, id).await?;
-    let page = form.get("page").unwrap_or_default().to_owned();
-    let question = form.get("question").map(ToOwned::to_owned).filter(|id| !id.is_empty());
+    // What is done, to which page, and to which question of it.
+    let mut thing = form.get("thing").unwrap_or_default().split(' ').skip(1);
+    let page = thing.next().unwrap_or_default().to_owned();
+    let question = thing.next().map(ToOwned::to_owned).filter(|id| !id.is_empty());
     let locale = visitor.locale();
     let subject = match &question {
         Some(question) => {

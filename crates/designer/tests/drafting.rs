@@ -105,6 +105,8 @@ async fn a_service_is_made_from_an_empty_page_tried_and_published() {
         let answer = publish(&mut priya, &readiness, &format!("{draft}/publication")).await;
         assert_eq!(answer.location().as_deref(), Some("/desk/services/borrow-a-town-bicycle"));
         assert_eq!(town.told().1, "service.publish");
+        let newest = town.read(|tx| practice::newest(tx, "borrow-a-town-bicycle"));
+        assert_eq!(newest, None, "nobody practises with what is live");
         let text = toml(&town);
         assert!(text.contains("when = \"answers.do_you_need_a_child_seat == true\""), "{text}");
         assert!(
@@ -188,7 +190,7 @@ async fn what_is_taken_out_comes_back_and_what_is_moved_stays_moved() {
         let mut priya = town.signed_in(PRIYA).await;
         let draft = made(&mut priya).await;
         let before = town.told().0;
-        let question = [("page", "which-bicycle"), ("question", "which_size"), ("way", "down")];
+        let question = [("thing", "down which-bicycle which_size")];
         send(&mut priya, &draft, &format!("{draft}/moves"), &question).await;
         let order = priya.get(&draft).await.words(".de-questions > li > div > a");
         assert!(order.starts_with("Do you need"), "{order}");

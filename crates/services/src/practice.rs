@@ -17,8 +17,9 @@ use crate::versions::{self, CatalogueError, VersionRow};
 /// What the link to a draft is signed for; the signed text is the service's key.
 pub const PURPOSE: &str = "practice";
 
-/// How long one can practise with a draft as it was: longer than a form waits for its resident.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// How long one can go on practising with a draft as it was, after it was changed: longer than anybody sits
+/// at a form. Each change keeps the whole definition once more.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 store::statements! {
     KEEP: Statement = "INSERT INTO service_practices (id, service, workflow, body, made_at)
@@ -26,7 +27,8 @@ store::statements! {
     FIND: Query<VersionRow> = "SELECT service, -id AS version, workflow, body FROM service_practices
         WHERE id = $1";
     NEWEST: Query<i64> = "SELECT -id FROM service_practices WHERE service = $1 ORDER BY id DESC LIMIT 1";
-    SWEEP: Statement = "DELETE FROM service_practices WHERE made_at < $1";
+    SWEEP: Statement = "DELETE FROM service_practices WHERE service = $1 AND made_at < $2";
+    FORGET: Statement = "DELETE FROM service_practices WHERE service = $1";
 }
 
 /// Keeps a draft to practise with; gives its number.
@@ -43,8 +45,8 @@ pub fn keep(
     let stored = versions::store(tx, &mut BTreeSet::new(), workflow, service)?;
     let id = ids.next();
     let before = to_ms(at) - i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
-    tx.run(&SWEEP, params![before])?;
     let name = &service.definition.id;
+    tx.run(&SWEEP, params![name, before])?;
     tx.run(&KEEP, params![id, name, stored.workflow, stored.body, to_ms(at)])?;
     Ok(-id)
 }
@@ -55,6 +57,14 @@ pub fn keep(
 /// When the database fails.
 pub fn newest(tx: &mut Tx<'_>, service: &str) -> Result<Option<i64>, StoreError> {
     tx.one(&NEWEST, params![service])
+}
+
+/// Ends the practice of a service: its draft was published, or thrown away.
+///
+/// # Errors
+/// When the database fails.
+pub fn end(tx: &mut Tx<'_>, service: &str) -> Result<(), StoreError> {
+    tx.run(&FORGET, params![service]).map(drop)
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, number: i64) -> Result<Option<VersionRow>, StoreError> {
