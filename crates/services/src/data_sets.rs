@@ -27,6 +27,11 @@ pub(crate) fn keep(tx: &mut Tx<'_>, pack: &Pack, at: Timestamp) -> Result<(), St
     Ok(())
 }
 
+/// Gives the text of a data set that a version was published with.
+pub fn data_text(tx: &mut Tx<'_>, set: &DataSet) -> Result<Option<String>, StoreError> {
+    tx.one(&BODY, params![set.digest])
+}
+
 /// The data sets that were read already, by digest.
 pub(crate) type Known = HashMap<String, DataSet>;
 

@@ -65,6 +65,7 @@ pub use catalogue::{Catalogue, Service};
 pub use check::{Surroundings, check, check_service};
 pub use checksum::Checksum;
 pub use data_set::{DataSet, Entry};
+pub use data_sets::data_text;
 pub use definition::{
     Audience, Condition, Definition, Formula, Nearby, Promise, PromiseUnit, Route, ServiceKind,
     Synonyms,

@@ -91,7 +91,23 @@ pub fn export(db: &Db, folder: &Path) -> Result<usize, Failure> {
             std::fs::write(path, format!("{text}\n")).map_err(failed)?;
         }
     }
+    data(db, &catalogue, folder)?;
     Ok(catalogue.count())
+}
+
+/// Writes the data sets that services choose from.
+fn data(db: &Db, catalogue: &Catalogue, folder: &Path) -> Result<(), Failure> {
+    let place = folder.join("data");
+    let failed = |error: std::io::Error| Failure::file("write the data sets", &place, &error);
+    for set in catalogue.data_sets() {
+        let path = place.join(format!("{}.csv", set.name));
+        let text = db
+            .read_blocking(move |tx| services::data_text(tx, &set))
+            .map_err(|error| Failure(format!("The data sets cannot be read: {error}")))?;
+        std::fs::create_dir_all(&place).map_err(failed)?;
+        std::fs::write(path, text.unwrap_or_default()).map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// Reads a folder, printing warnings; errors are the failure.
