@@ -14,18 +14,20 @@ mod figures;
 mod meters;
 mod otlp;
 mod traces;
+mod unhurried;
 
 pub use figures::{CONTENT_TYPE, Figures, Labels, Spread};
 pub use meters::{
     InFlight, Posting, Work, connection_refused, job_ended, letter_posted, request_answered,
     request_begins,
 };
-pub use otlp::{Collector, flush};
+pub use otlp::Collector;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::IsTerminal;
 use std::panic::PanicHookInfo;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use base::{Clock, Rng};
 use tracing::Subscriber;
@@ -35,6 +37,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use crate::traces::Traces;
+use crate::unhurried::Unhurried;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +80,9 @@ pub enum TelemetryError {
     /// The address of a collector makes no sense.
     #[error("the collector's address `{0}` is not understood; write http://HOST:PORT")]
     Collector(String),
+    /// The thread that writes log lines could not be made.
+    #[error("log lines cannot be written: {0}")]
+    Lines(String),
     /// The thread that sends traces could not be made.
     #[error("traces cannot be sent: {0}")]
     Traces(String),
@@ -107,9 +113,23 @@ pub fn start_with_traces(
     begin(filter, format, Some(traces))
 }
 
+/// Sends and writes what was gathered so far, and waits a moment for it: the last act of a program.
+pub fn flush() {
+    otlp::flush();
+    if let Some(lines) = LINES.get() {
+        lines.flush();
+    }
+}
+
+/// The lines of the whole process.
+static LINES: OnceLock<Unhurried> = OnceLock::new();
+
 fn begin(filter: &str, format: &str, traces: Option<Traces>) -> Result<(), TelemetryError> {
     let colours = std::io::stderr().is_terminal();
-    let subscriber = subscriber(filter, format.parse()?, colours, std::io::stderr, traces)?;
+    let lines = Unhurried::to(std::io::stderr())
+        .map_err(|error| TelemetryError::Lines(error.to_string()))?;
+    let lines = LINES.get_or_init(|| lines).clone();
+    let subscriber = subscriber(filter, format.parse()?, colours, lines, traces)?;
     tracing::subscriber::set_global_default(subscriber).map_err(|_| TelemetryError::Started)?;
     std::panic::set_hook(Box::new(log_panic));
     Ok(())

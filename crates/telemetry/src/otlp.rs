@@ -102,8 +102,8 @@ pub(crate) fn begin(collector: Collector, clock: Clock, rng: Rng) -> std::io::Re
     Ok(Traces::new(clock, rng, sender))
 }
 
-/// Sends what was gathered so far, and waits a moment for it: the last act of a program.
-pub fn flush() {
+/// Sends what was gathered so far, and waits a moment for it.
+pub(crate) fn flush() {
     let Some(sender) = SENDER.get() else { return };
     let (done, told) = sync_channel(1);
     if sender.try_send(Message::Flush(done)).is_ok() {

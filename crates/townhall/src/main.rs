@@ -51,7 +51,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let line = Line::parse();
-    match run(line) {
+    let done = run(line);
+    // What was logged comes before the last words.
+    telemetry::flush();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{failure}");

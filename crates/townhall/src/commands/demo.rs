@@ -43,7 +43,6 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     let mailer = town::mailer(&settings, app.town(), Mode::Demo)?;
     let (db, greeting) = (app.db().clone(), greeting(&app, address)?);
     runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
-    telemetry::flush();
     super::settled(&db)
 }
 

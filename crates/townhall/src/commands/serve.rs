@@ -26,6 +26,5 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     tracing::info!(%address, "serving");
     let (db, greeting) = (app.db().clone(), format!("Listening on http://{address}"));
     runtime.block_on(serving::serve(app, mailer, doors, settings.drain, &greeting));
-    telemetry::flush();
     super::settled(&db)
 }
