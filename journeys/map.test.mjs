@@ -145,8 +145,16 @@ async function settled(page, canvas) {
 
 /** Where something on the map can be pointed at: the cursor tells, as it tells people. */
 async function points(page, canvas) {
+  // A single point is a few pixels wide: it is looked for more and more closely.
+  for (const steps of [14, 33, 61]) {
+    const found = await pointsOf(page, canvas, steps, steps);
+    if (found) return found;
+  }
+  return null;
+}
+
+async function pointsOf(page, canvas, columns, rows) {
   const box = await canvas.boundingBox();
-  const [columns, rows] = [14, 14];
   const places = [];
   for (let row = 1; row < rows; row += 1) {
     for (let column = 1; column < columns; column += 1) {

@@ -23,6 +23,10 @@ pub(crate) async fn begin(
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
     let found = app.db().read(move |tx| cases::cases::by_reference(tx, reference)).await?;
     let case = found.filter(|case| case.requester == Some(person)).ok_or(Fault::NotFound)?;
+    if cases::opening::ASSISTED.contains(&case.channel.as_str()) {
+        // Staff wrote down whose it is: an address that they mistyped must not open a caller's answers.
+        return Ok(see_other(&format!("/services/{}", case.service)));
+    }
     let offered = app.get::<Catalogue>().get(&case.service);
     let Some(service) = offered.filter(|service| service.definition.online) else {
         return Ok(service::missing(&app, &visitor));

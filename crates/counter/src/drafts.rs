@@ -7,6 +7,7 @@ use services::Answers;
 use store::{StoreError, Tx, params};
 
 use crate::draft::{Base, Clerk, Draft};
+use crate::saving::Saved;
 
 /// How long a draft waits to be sent.
 pub(crate) const LIFETIME_MS: i64 = 14 * DAY_MS;
@@ -56,16 +57,20 @@ store::statements! {
     KEEP: Query<i64> = "UPDATE drafts SET saved_until = $2, saved_letters = saved_letters + 1,
         expires_at = CASE WHEN expires_at < $2 THEN $2 ELSE expires_at END
         WHERE id = $1 AND case_id IS NULL AND saved_letters < $3 RETURNING saved_letters";
-    SAVED: Query<DraftRow> = columns!("WHERE id = $1 AND saved_until > $2 AND expires_at > $2 AND case_id IS NULL");
-    TAKE: Statement = "UPDATE drafts SET owner = $2 WHERE id = $1 AND saved_until > $3 AND case_id IS NULL";
+    SAVED: Query<DraftRow> = columns!("WHERE id = $1 AND saved_letters = $2 AND saved_until > $3
+        AND expires_at > $3 AND case_id IS NULL");
+    TAKE: Statement = "UPDATE drafts SET owner = $3 WHERE id = $1 AND saved_letters = $2 AND saved_until > $4
+        AND case_id IS NULL";
     CLAIM: Statement = "UPDATE drafts SET updated_at = $2 WHERE id = $1 AND case_id IS NULL";
     SENT: Statement = "UPDATE drafts SET case_id = $2, answers = '{}', typed = '{}', before = NULL,
         expires_at = $3 WHERE id = $1";
     DELETE: Statement = "DELETE FROM drafts WHERE id = $1";
-    REST: Statement = "UPDATE drafts SET updated_at = created_at, expires_at = $2 WHERE id = $1 AND case_id IS NULL";
+    REST: Statement = "UPDATE drafts SET updated_at = created_at,
+        expires_at = CASE WHEN saved_until > $2 THEN saved_until ELSE $2 END WHERE id = $1 AND case_id IS NULL";
     SWEEP: Statement = "DELETE FROM drafts WHERE expires_at <= $1";
     CROWDED: Statement = "DELETE FROM drafts WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER
-        (PARTITION BY owner ORDER BY updated_at DESC, id DESC) AS place FROM drafts) AS placed WHERE place > $1)";
+        (PARTITION BY owner ORDER BY updated_at DESC, id DESC) AS place FROM drafts
+        WHERE saved_until IS NULL OR saved_until <= $2) AS placed WHERE place > $1)";
 }
 
 impl DraftRow {
@@ -138,7 +143,7 @@ pub(crate) fn insert(
 /// Removes the drafts that have run out and the oldest of too many of one browser. A job does this: where
 /// each new draft looked at others, people who begin forms at the same moment would get in each other's way.
 pub fn sweep(tx: &mut Tx<'_>, now: i64) -> Result<u64, StoreError> {
-    Ok(tx.run(&SWEEP, params![now])? + tx.run(&CROWDED, params![MOST])?)
+    Ok(tx.run(&SWEEP, params![now])? + tx.run(&CROWDED, params![MOST, now])?)
 }
 
 /// Finds a draft of a browser.
@@ -190,19 +195,30 @@ pub(crate) fn change(
     Ok(Some(draft))
 }
 
-/// Keeps a draft until a time, for a link that is sent; `false` when as many letters were sent as may be.
-pub(crate) fn keep(tx: &mut Tx<'_>, id: i64, until: i64, most: i64) -> Result<bool, StoreError> {
-    Ok(tx.one(&KEEP, params![id, until, most])?.is_some())
+/// Keeps a draft until a time, for a link that is sent; gives which letter that is, or nothing when as many
+/// were sent as may be.
+pub(crate) fn keep(
+    tx: &mut Tx<'_>,
+    id: i64,
+    until: i64,
+    most: i64,
+) -> Result<Option<i64>, StoreError> {
+    tx.one(&KEEP, params![id, until, most])
 }
 
 /// Finds a draft that was saved, whoever's browser it is.
-pub(crate) fn saved(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<Option<Draft>, StoreError> {
-    tx.one(&SAVED, params![id, now])?.map(DraftRow::draft).transpose()
+pub(crate) fn saved(tx: &mut Tx<'_>, link: Saved, now: i64) -> Result<Option<Draft>, StoreError> {
+    tx.one(&SAVED, params![link.draft, link.letter, now])?.map(DraftRow::draft).transpose()
 }
 
 /// Gives a draft that was saved to the browser that holds its link.
-pub(crate) fn take(tx: &mut Tx<'_>, id: i64, owner: &str, now: i64) -> Result<bool, StoreError> {
-    Ok(tx.run(&TAKE, params![id, owner, now])? == 1)
+pub(crate) fn take(
+    tx: &mut Tx<'_>,
+    link: Saved,
+    owner: &str,
+    now: i64,
+) -> Result<bool, StoreError> {
+    Ok(tx.run(&TAKE, params![link.draft, link.letter, owner, now])? == 1)
 }
 
 /// Keeps what was answered and typed, unless it was sent in the meantime.
@@ -332,21 +348,24 @@ mod tests {
         for db in store::testing::databases() {
             let draft = draft();
             db.write_blocking(move |tx| insert(tx, &draft, "phone", 1)).unwrap();
-            let take = |owner: &'static str, now: i64| {
-                db.write_blocking(move |tx| take(tx, 1, owner, now)).unwrap()
+            let at = |draft, letter| Saved { draft, letter };
+            let take = |letter: i64, owner: &'static str, now: i64| {
+                db.write_blocking(move |tx| take(tx, at(1, letter), owner, now)).unwrap()
             };
-            assert!(!take("desk", 2), "nobody has saved it");
+            assert!(!take(0, "desk", 2), "nobody has saved it");
             let until = LIFETIME_MS * 2;
             let keep = || db.write_blocking(move |tx| keep(tx, 1, until, 2)).unwrap();
-            assert_eq!((keep(), keep(), keep()), (true, true, false), "as many letters as may be");
-            assert!(take("desk", 3));
+            assert_eq!((keep(), take(1, "stranger", 3)), (Some(1), true));
+            assert_eq!((keep(), keep()), (Some(2), None), "as many letters as may be");
+            assert!(!take(1, "stranger", 3), "a newer letter ends the older link");
+            assert!(take(2, "desk", 3));
             let held = |owner: &'static str, now: i64| {
                 db.read_blocking(move |tx| find(tx, 1, owner, now)).unwrap().is_some()
             };
             assert!(held("desk", 3) && !held("phone", 3), "it has moved");
             db.write_blocking(|tx| change(tx, 1, Locale::EN, 4, |_| ())).unwrap();
             assert!(held("desk", until - 1), "typing does not shorten its time");
-            assert!(!take("other", until + 1) && !held("desk", until + 1));
+            assert!(!take(2, "other", until + 1) && !held("desk", until + 1));
         }
     }
 

@@ -15,12 +15,21 @@ use web::{
 };
 
 use crate::draft::{self, Draft, Opened};
-use crate::{drafts, query};
+use crate::drafts;
+use crate::query;
 
 /// What the link is signed for.
 const RETURN: &str = "return";
 /// Letters with a link to one form: who mistypes an address twice gets it right the third time.
 const MOST_LETTERS: i64 = 3;
+
+/// What a link to a saved draft names. Only that of the newest letter serves: a mistyped address holds
+/// nothing once the right one has been written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Saved {
+    pub draft: i64,
+    pub letter: i64,
+}
 
 #[derive(Serialize)]
 struct SavePage {
@@ -44,7 +53,7 @@ impl Page for SavePage {
 pub(crate) fn is_offered(opened: &Opened) -> bool {
     let draft = &opened.draft;
     let own = draft.clerk.is_none() && draft.corrects.is_none() && draft.case.is_none();
-    own && opened.service.definition.save_days() > 0
+    own && !opened.service.is_practice() && opened.service.definition.save_days() > 0
 }
 
 /// Asks for the address.
@@ -101,9 +110,15 @@ pub(crate) async fn save(
     };
     let days = i64::from(opened.service.definition.save_days());
     let until = app.clock().now_ms() + days * DAY_MS;
-    let letter = letter(&app, &visitor, &opened, &email, until);
-    let (id, own) = (opened.draft.id, app.clone());
-    let kept = app.db().write(move |tx| keep(tx, &own, id, until, &letter)).await?;
+    let (id, service) = (opened.draft.id, opened.service.name(visitor.locale()).to_owned());
+    let (own, writer, to) = (app.clone(), visitor.clone(), email.clone());
+    let send = move |tx: &mut Tx<'_>| -> Result<bool, StoreError> {
+        let Some(number) = drafts::keep(tx, id, until, MOST_LETTERS)? else { return Ok(false) };
+        let link = Saved { draft: id, letter: number };
+        queue(tx, &own, link, &letter(&own, &writer, &service, &to, (link, until)))?;
+        Ok(true)
+    };
+    let kept = app.db().write(send).await?;
     if !kept {
         errors.add("email", words.with("counter-save-enough", &[("count", MOST_LETTERS.into())]));
         return Ok(unprocessable(SavePage { errors, ..page }));
@@ -116,16 +131,15 @@ pub(crate) async fn save(
 fn letter(
     app: &App,
     visitor: &Visitor,
-    opened: &Opened,
+    service: &str,
     email: &EmailAddress,
-    until: i64,
+    (link, until): (Saved, i64),
 ) -> Letter {
     let (words, locale) = (visitor.words(), visitor.locale());
-    let token = app.signer().sign(RETURN, &opened.draft.id.to_string());
-    let service = opened.service.name(locale).to_owned();
-    let subject = words.with("counter-save-subject", &[("service", service.clone().into())]);
+    let token = app.signer().sign(RETURN, &format!("{}.{}", link.draft, link.letter));
+    let subject = words.with("counter-save-subject", &[("service", service.to_owned().into())]);
     let named = [
-        ("service", service.into()),
+        ("service", service.to_owned().into()),
         ("link", format!("{}/return/{token}", app.town().base_url).into()),
         ("day", day(app, visitor, until).into()),
         ("town", app.town().name.clone().into()),
@@ -141,21 +155,12 @@ fn day(app: &App, visitor: &Visitor, until: i64) -> String {
     dates.day(dates.local(from_ms(until)).date())
 }
 
-fn keep(
-    tx: &mut Tx<'_>,
-    app: &App,
-    id: i64,
-    until: i64,
-    letter: &Letter,
-) -> Result<bool, StoreError> {
-    if !drafts::keep(tx, id, until, MOST_LETTERS)? {
-        return Ok(false);
-    }
+fn queue(tx: &mut Tx<'_>, app: &App, link: Saved, letter: &Letter) -> Result<(), StoreError> {
     let now = app.clock().now();
     post::queue(tx, letter, now, app.ids())?;
-    let entry = Entry::new(Actor::Anybody, "draft.send-link", Subject::new("draft", id));
+    let entry = Entry::new(Actor::Anybody, "draft.send-link", Subject::new("draft", link.draft));
     ledger::append(tx, &entry, now, app.ids(), app.rng())?;
-    Ok(true)
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -179,10 +184,10 @@ pub(crate) async fn back(
     visitor: Visitor,
     Path(token): Path<String>,
 ) -> Reply {
-    let Some(id) = signed(&app, &token) else { return Ok(draft::lost()) };
+    let Some(link) = signed(&app, &token) else { return Ok(draft::lost()) };
     let (catalogue, now) = (app.get::<Catalogue>(), app.clock().now_ms());
     let found = app.db().read(move |tx| -> Result<_, StoreError> {
-        let Some(draft) = drafts::saved(tx, id, now)? else { return Ok(None) };
+        let Some(draft) = drafts::saved(tx, link, now)? else { return Ok(None) };
         draft::service_of(tx, &catalogue, &draft)
     });
     let Some(service) = found.await? else { return Ok(draft::lost()) };
@@ -196,18 +201,20 @@ pub(crate) async fn go_on(
     visitor: Visitor,
     Path(token): Path<String>,
 ) -> Reply {
-    let Some(id) = signed(&app, &token) else { return Ok(draft::lost()) };
+    let Some(link) = signed(&app, &token) else { return Ok(draft::lost()) };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
     let take = move |tx: &mut Tx<'_>| -> Result<Option<Draft>, StoreError> {
-        if !drafts::take(tx, id, &owner, now)? {
+        if !drafts::take(tx, link, &owner, now)? {
             return Ok(None);
         }
-        drafts::saved(tx, id, now)
+        drafts::saved(tx, link, now)
     };
     let Some(draft) = app.db().write(take).await? else { return Ok(draft::lost()) };
     Ok(see_other(&format!("/apply/{}", draft.id)))
 }
 
-fn signed(app: &App, token: &str) -> Option<i64> {
-    app.signer().verify(RETURN, token)?.parse().ok()
+fn signed(app: &App, token: &str) -> Option<Saved> {
+    let text = app.signer().verify(RETURN, token)?;
+    let (draft, letter) = text.split_once('.')?;
+    Some(Saved { draft: draft.parse().ok()?, letter: letter.parse().ok()? })
 }

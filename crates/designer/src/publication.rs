@@ -35,6 +35,8 @@ pub(crate) struct Wish {
     pub over: i64,
     /// When, in milliseconds since 1970; 0 for at once.
     pub due: i64,
+    /// Whether they came to agree to what somebody else asked for.
+    pub agrees: bool,
 }
 
 /// What it came to.
@@ -97,7 +99,10 @@ fn weigh(
     let (by, due) = match asked {
         _ if !rules.second_person => (person, wish.due),
         Some(asked) if asked == person => return Ok(Outcome::Own),
+        // Another designer may agree on the draft's own page, an administrator on the list of approvals.
         Some(asked) => (asked, row.asked_for.unwrap_or(0)),
+        // Agreeing to what is asked for no more must not ask for it.
+        None if wish.agrees => return Ok(Outcome::Changed),
         None => {
             drafts::ask(tx, id, (person, wish.revision), wish.due, wish.over)?;
             record(tx, "service.draft.ask", opened, act)?;

@@ -233,7 +233,7 @@ pub(crate) async fn publish(
             ReadinessPage { errors, form, ..page },
         ));
     }
-    let outcome = publication::decide(&app, &id, wish(&visitor, &form, due)?).await?;
+    let outcome = publication::decide(&app, &id, wish(&visitor, &form, due, false)?).await?;
     answer(&visitor, &outcome, &opened.href("/readiness"), &format!("/desk/services/{id}"))
 }
 
@@ -250,14 +250,14 @@ pub(crate) async fn agree(
         let said = Flash::notice(visitor.words().t("designer-nobody-asked"));
         return Ok(see_other_with(&here, said));
     }
-    let outcome = publication::decide(&app, &id, wish(&visitor, &form, 0)?).await?;
+    let outcome = publication::decide(&app, &id, wish(&visitor, &form, 0, true)?).await?;
     answer(&visitor, &outcome, &here, "/desk/approvals")
 }
 
-fn wish(visitor: &Visitor, form: &Raw, due: i64) -> Result<Wish, Fault> {
+fn wish(visitor: &Visitor, form: &Raw, due: i64, agrees: bool) -> Result<Wish, Fault> {
     let number = |name: &str| form.get(name).and_then(|text| text.parse::<i64>().ok());
     let (revision, over) = (number("known").unwrap_or(0), number("over").unwrap_or(-1));
-    Ok(Wish { person: visitor.require_person()?.id, revision, over, due })
+    Ok(Wish { person: visitor.require_person()?.id, revision, over, due, agrees })
 }
 
 fn answer(visitor: &Visitor, outcome: &Outcome, here: &str, done: &str) -> Reply {

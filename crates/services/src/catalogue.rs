@@ -156,8 +156,10 @@ impl Catalogue {
             return Ok(Some(service));
         }
         let key = (id.to_owned(), version);
+        // A practice ends with its draft, on every node at once: it is never kept.
+        let keeps = version > 0;
         let old = self.0.old.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if old.is_some() {
+        if keeps && old.is_some() {
             return Ok(old);
         }
         let row = if version < 0 {
@@ -170,6 +172,9 @@ impl Catalogue {
         let mut service = service(row, Arc::new(workflow))?;
         data_sets::fill(tx, &mut service.definition, &mut data_sets::Known::new())?;
         let service = Arc::new(service);
+        if !keeps {
+            return Ok(Some(service));
+        }
         let mut old = self.0.old.write().unwrap_or_else(PoisonError::into_inner);
         if old.len() >= MAX_OLD {
             old.clear();

@@ -110,6 +110,13 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "is asked later",
     ),
     ("kind = \"vehicle\"", "kind = \"vehicle\"\npublic = true", "must never be public"),
+    (
+        "result = \"yesno\"\nlabel = { en = \"All young\", es = \"Todos pequeños\" }\nvalue = \
+         \"answers.children.all(c, c.age < 6)\"",
+        "result = \"text\"\npublic = true\nlabel = { en = \"All young\", es = \"Todos pequeños\" }\nvalue = \
+         \"answers.plate\"",
+        "worked out from what tells who somebody is",
+    ),
     ("kind = \"vehicle\"", "kind = \"vehicel\"", "no kind of question `vehicel`"),
     (
         "kind = \"vehicle\"\n",

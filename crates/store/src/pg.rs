@@ -29,8 +29,10 @@ use cells::{gives, takes};
 /// runs alone meets none, so this is reached only beside programs that do not take turns.
 const MAX_RUNS: u32 = 12;
 /// After how many runs a closure has the database for itself: by then its rivals are many, and each more
-/// run costs more than the moment in which they wait.
+/// run costs more than the moment in which they wait. Writers of rows meet those of the same row only, who
+/// come one after the other soon.
 const RUNS_BESIDE_OTHERS: u32 = 3;
+const RUNS_BESIDE_ROWS: u32 = 8;
 /// The number of the advisory lock under which one node migrates while others wait: "TWNH".
 pub(crate) const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
 /// The name of the step before any statement, for errors.
@@ -280,12 +282,17 @@ impl Session {
         counting: &Counting,
     ) -> Option<StoreError> {
         let mut lost = Some(StoreError::Conflict);
+        let beside = if begin == BEGIN_WRITE { RUNS_BESIDE_OTHERS } else { RUNS_BESIDE_ROWS };
         for run in 0..MAX_RUNS {
             let begun = match run {
                 0 => Ok(()),
-                _ if begin != BEGIN_READ && run >= RUNS_BESIDE_OTHERS => self.batch(BEGIN_ALONE),
+                _ if begin != BEGIN_READ && run >= beside => self.batch(BEGIN_ALONE),
                 _ => self.batch(begin),
             };
+            if begun.is_err() {
+                // A lock that was refused leaves its transaction behind.
+                drop(self.batch("ROLLBACK"));
+            }
             match begun.and_then(|()| self.attempt(work.as_mut())) {
                 Ok(Outcome::Again) | Err(StoreError::Conflict) => {
                     counting.ran_again();

@@ -164,6 +164,7 @@ fn services(files: &Files, own: &Own, problems: &mut Vec<Problem>) -> Vec<PackSe
             complete(&mut definition, head);
             // The general form may ask for a data set as well.
             data::settle(document, &mut definition, &own.data);
+            derived(document, &definition);
             Some(definition)
         });
         if let Some((definition, text)) = definition.zip(text) {
@@ -171,6 +172,22 @@ fn services(files: &Files, own: &Own, problems: &mut Vec<Problem>) -> Vec<PackSe
         }
     }
     services
+}
+
+/// Holds that nothing public is worked out from what tells who somebody is.
+fn derived(document: &Document<'_>, definition: &Definition) {
+    for (index, page) in definition.form.all_pages().iter().enumerate() {
+        for (number, question) in page.questions.iter().enumerate() {
+            let told = question.public && !question.kind.is_personal();
+            if told && definition.form.is_personal(question) {
+                document.source.error(
+                    document.at(&format!("pages.{index}.questions.{number}.public")),
+                    "this is worked out from what tells who somebody is, so it must never be public",
+                    "take `public` out",
+                );
+            }
+        }
+    }
 }
 
 /// Gives the service its whole form: the general pages where it has none, the contact page where

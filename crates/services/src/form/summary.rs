@@ -1,11 +1,13 @@
 //! Answers in words: for "check your answers", the public preview, letters and staff.
 
+use std::collections::BTreeSet;
+
 use base::Locale;
 use serde::Serialize;
 
 use super::Form;
 use super::words::shown;
-use crate::{Answers, Page, Question};
+use crate::{Answers, Page, Question, QuestionKind};
 
 /// One question with its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -100,11 +102,34 @@ impl Form {
     pub fn public_preview(&self, answers: &Answers, locale: Locale) -> Vec<Row> {
         let is_public = |row: &Row| {
             let question = self.question(&row.question);
-            question.is_some_and(|question| question.public && !question.kind.is_personal())
+            question.is_some_and(|question| question.public && !self.is_personal(question))
         };
         let mut rows = self.summary(answers, locale);
         rows.retain(|row| is_public(row) && row.value != RowValue::None);
         rows
+    }
+}
+
+impl Form {
+    /// Tells whether a question's answer tells who somebody is: by its kind, or because it is worked out
+    /// from such an answer or begins with one.
+    pub fn is_personal(&self, question: &Question) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut left = vec![question];
+        while let Some(question) = left.pop() {
+            if question.kind.is_personal() {
+                return true;
+            }
+            let value = match &question.kind {
+                QuestionKind::Calculated { value, .. } => Some(value),
+                _ => None,
+            };
+            for formula in value.into_iter().chain(&question.logic.default) {
+                let names = formula.0.names().filter(|name| seen.insert((*name).to_owned()));
+                left.extend(names.filter_map(|name| self.question(name)));
+            }
+        }
+        false
     }
 }
 
