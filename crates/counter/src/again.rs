@@ -1,16 +1,15 @@
 //! `/my-cases/{reference}/again`: a new form with the answers of an earlier case, "same as last year".
 
 use axum::extract::{Path, State};
-use base::Reference;
 use cases::{CaseError, Office};
 use places::Places;
 use services::Catalogue;
 use services::form::{Carried, Context};
 use store::Tx;
-use web::{App, Fault, Flash, Reply, Visitor, see_other, see_other_with};
+use web::{App, Flash, Reply, Visitor, see_other, see_other_with};
 
 use crate::draft::{Draft, MapOf};
-use crate::{corrections, drafts, service};
+use crate::{corrections, drafts, my_cases, service};
 
 /// Begins the service anew for the account that sent the case. What still holds is filled in; the rest is
 /// asked, with what was said then.
@@ -20,9 +19,7 @@ pub(crate) async fn begin(
     Path(reference): Path<String>,
 ) -> Reply {
     let person = visitor.require_person()?.id;
-    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-    let found = app.db().read(move |tx| cases::cases::by_reference(tx, reference)).await?;
-    let case = found.filter(|case| case.requester == Some(person)).ok_or(Fault::NotFound)?;
+    let case = my_cases::own(&app, &visitor, &reference).await?;
     if cases::opening::ASSISTED.contains(&case.channel.as_str()) {
         // Staff wrote down whose it is: an address that they mistyped must not open a caller's answers.
         return Ok(see_other(&format!("/services/{}", case.service)));

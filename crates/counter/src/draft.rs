@@ -99,7 +99,7 @@ impl Draft {
 
     /// For whom a member of staff fills it in: the channel, or that it corrects; nothing for residents.
     pub(crate) fn clerk_in_words(&self) -> &'static str {
-        if self.version < 0 {
+        if services::practice::is(self.version) {
             return "practice";
         }
         match (&self.clerk, self.corrects) {

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use base::Reference;
 use base::time::to_ms;
-use cases::{CaseError, Office, links};
+use cases::{Case, CaseError, Office, links};
 use serde::Serialize;
 use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show};
 
@@ -67,15 +67,20 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
     Ok(show(MyCasesPage { cases: found.await? }))
 }
 
+/// Finds a case of whoever is signed in.
+pub(crate) async fn own(app: &App, visitor: &Visitor, reference: &str) -> Result<Case, Fault> {
+    let person = visitor.require_person()?.id;
+    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+    let found = app.db().read(move |tx| cases::cases::by_reference(tx, reference)).await?;
+    found.filter(|case| case.requester == Some(person)).ok_or(Fault::NotFound)
+}
+
 /// Opens one of them.
 pub(crate) async fn one(
     State(app): State<App>,
     visitor: Visitor,
     Path(reference): Path<String>,
 ) -> Reply {
-    let person = visitor.require_person()?.id;
-    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-    let found = app.db().read(move |tx| cases::cases::by_reference(tx, reference)).await?;
-    let case = found.filter(|case| case.requester == Some(person)).ok_or(Fault::NotFound)?;
+    let case = own(&app, &visitor, &reference).await?;
     Ok(see_other(&format!("/track/{}", links::token(&Office::of(&app), case.id))))
 }

@@ -1,17 +1,15 @@
 //! `/practice/{token}`: a draft of a service as a resident will meet it. The form is the counter's own, page
 //! by page; only sending it sends nothing.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::Locale;
 use places::Places;
 use serde::Serialize;
 use services::practice::{PURPOSE, newest};
-use services::{Answers, Catalogue, CatalogueError, Service};
+use services::{Catalogue, CatalogueError, Service};
 use store::StoreError;
 use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show, show_as};
 
@@ -85,24 +83,6 @@ fn gone() -> Response {
     show_as(StatusCode::NOT_FOUND, GonePage {})
 }
 
-fn draft_of(service: &Service, id: i64, locale: Locale) -> Draft {
-    Draft {
-        id,
-        service: service.id().to_owned(),
-        version: service.version,
-        locale,
-        answers: Answers::new(),
-        typed: BTreeMap::new(),
-        is_new: false,
-        corrects: None,
-        base: None,
-        case: None,
-        clerk: None,
-        reached: String::new(),
-        person: None,
-    }
-}
-
 /// Shows what will stand on the service's page, and where the practice begins.
 pub(crate) async fn page(
     State(app): State<App>,
@@ -133,7 +113,7 @@ pub(crate) async fn start(
     Path(token): Path<String>,
 ) -> Reply {
     let Some(service) = find(&app, &token).await? else { return Ok(gone()) };
-    let draft = draft_of(&service, app.ids().next(), visitor.locale());
+    let draft = Draft::new(app.ids().next(), &service, visitor.locale());
     let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();
     let (owner, now, to) = (visitor.draft_key(), app.clock().now_ms(), draft.at(&first));
     app.db()
@@ -152,7 +132,7 @@ pub(crate) async fn one_page(
     let Some(page) = service.form().page(&page).cloned() else { return Ok(gone()) };
     let places = app.get::<Places>();
     let geography = app.db().read(move |tx| places.geography(tx)).await?;
-    let draft = draft_of(&service, 0, visitor.locale());
+    let draft = Draft::new(0, &service, visitor.locale());
     let opened = Opened { draft, service, geography };
     form_page::alone(&app, &visitor, &opened, &page, &format!("/practice/{token}")).await
 }

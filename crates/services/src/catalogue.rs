@@ -43,7 +43,7 @@ impl Service {
 
     /// Tells whether it is a draft to practise with, of which no case may come.
     pub fn is_practice(&self) -> bool {
-        self.version < 0
+        practice::is(self.version)
     }
 
     /// Gives the form.
@@ -155,26 +155,18 @@ impl Catalogue {
         if let Some(service) = self.get(id).filter(|service| service.version == version) {
             return Ok(Some(service));
         }
+        if practice::is(version) {
+            // A practice ends with its draft, on every node at once: it is never kept.
+            let row = practice::find(tx, version)?.filter(|row| row.service == id);
+            return stored(tx, row);
+        }
         let key = (id.to_owned(), version);
-        // A practice ends with its draft, on every node at once: it is never kept.
-        let keeps = version > 0;
         let old = self.0.old.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if keeps && old.is_some() {
+        if old.is_some() {
             return Ok(old);
         }
-        let row = if version < 0 {
-            practice::find(tx, version)?.filter(|row| row.service == id)
-        } else {
-            versions::version(tx, id, version)?
-        };
-        let Some(row) = row else { return Ok(None) };
-        let Some(workflow) = versions::workflow(tx, &row.workflow)? else { return Ok(None) };
-        let mut service = service(row, Arc::new(workflow))?;
-        data_sets::fill(tx, &mut service.definition, &mut data_sets::Known::new())?;
-        let service = Arc::new(service);
-        if !keeps {
-            return Ok(Some(service));
-        }
+        let row = versions::version(tx, id, version)?;
+        let Some(service) = stored(tx, row)? else { return Ok(None) };
         let mut old = self.0.old.write().unwrap_or_else(PoisonError::into_inner);
         if old.len() >= MAX_OLD {
             old.clear();
@@ -305,6 +297,18 @@ fn offered_topics(
     };
     let topics = outline.topics.iter().map(|topic| (topic.clone(), count(topic)));
     topics.filter(|(_, count)| *count > 0).collect()
+}
+
+/// Reads a version that is not among those offered, with its workflow and its data.
+fn stored(
+    tx: &mut Tx<'_>,
+    row: Option<VersionRow>,
+) -> Result<Option<Arc<Service>>, CatalogueError> {
+    let Some(row) = row else { return Ok(None) };
+    let Some(workflow) = versions::workflow(tx, &row.workflow)? else { return Ok(None) };
+    let mut service = service(row, Arc::new(workflow))?;
+    data_sets::fill(tx, &mut service.definition, &mut data_sets::Known::new())?;
+    Ok(Some(Arc::new(service)))
 }
 
 fn service(row: VersionRow, workflow: Arc<Workflow>) -> Result<Service, CatalogueError> {

@@ -31,6 +31,11 @@ store::statements! {
     FORGET: Statement = "DELETE FROM service_practices WHERE service = $1";
 }
 
+/// Tells whether the number of a version is that of a practice.
+pub fn is(version: i64) -> bool {
+    version < 0
+}
+
 /// Keeps a draft to practise with; gives its number.
 ///
 /// # Errors

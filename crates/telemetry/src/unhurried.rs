@@ -104,23 +104,8 @@ impl<'w> MakeWriter<'w> for Unhurried {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
-
     use super::*;
-
-    /// Somebody who reads only when told so.
-    #[derive(Clone, Default)]
-    struct Reader(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Reader {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::tests::Lines;
 
     fn left_out(line: &str) -> Option<usize> {
         line.split_once(" log lines were left out")?.0.parse().ok()
@@ -132,7 +117,7 @@ mod tests {
 
     #[test]
     fn lines_come_out_whole_and_in_order() {
-        let reader = Reader::default();
+        let reader = Lines::default();
         let lines = Unhurried::to(reader.clone()).unwrap();
         (0..100).for_each(|number| log(&lines, number));
         lines.flush();
@@ -143,7 +128,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_a_log_that_is_not_read_and_what_is_left_out_is_told() {
-        let reader = Reader::default();
+        let reader = Lines::default();
         let lines = Unhurried::to(reader.clone()).unwrap();
         let shut = reader.0.lock().unwrap();
         let all = WAITING * 3;
