@@ -1,4 +1,5 @@
-//! The search index follows the ledger: what an entry touched is read again and indexed.
+//! The search index follows the ledger: what an entry touched is read again and indexed, and open pages
+//! are told of it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use base::{CaseId, Locale};
 use search::{CaseDocument, CaseIndex, Position, SearchError};
 use store::Tx;
+use web::Change;
 
 use crate::answers;
 use crate::case::Case;
@@ -44,14 +46,15 @@ pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, 
     let db = office.app().db();
     let placed = db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
     let position = index.position();
-    let reading = office.clone();
-    let Some(batch) = db.read(move |tx| batch(tx, &reading, &position)).await? else {
+    let (reading, after) = (office.clone(), position.clone());
+    let Some(batch) = db.read(move |tx| batch(tx, &reading, &after)).await? else {
         tracing::warn!("the ledger is another than the search index followed; it is made anew");
         index.clear()?;
         index.commit(&Position::default())?;
         return Ok(1);
     };
     if batch.entries == 0 {
+        office.app().live().tell(position.seq, position.seq, Vec::new());
         return Ok(placed);
     }
     for document in &batch.documents {
@@ -70,6 +73,7 @@ pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, 
         })?;
     }
     index.commit(&batch.reached)?;
+    office.app().live().tell(position.seq, batch.reached.seq, batch.changes);
     Ok(batch.entries)
 }
 
@@ -100,6 +104,8 @@ struct Batch {
     reached: Position,
     entries: usize,
     documents: Vec<Document>,
+    /// What open pages are told of.
+    changes: Vec<Change>,
 }
 
 /// Reads what comes after a position; nothing when the ledger is not the one that has it.
@@ -110,10 +116,15 @@ fn batch(tx: &mut Tx<'_>, office: &Office, after: &Position) -> Result<Option<Ba
     let entries = ledger::after(tx, after.seq, BATCH)?;
     let seq = entries.last().and_then(|entry| entry.seq).unwrap_or(after.seq);
     let reached = Position { seq, leaf: ledger::leaf_at(tx, seq)?.unwrap_or_default() };
-    let touched: BTreeSet<i64> = entries
+    let change = |entry: &ledger::LedgerRow| {
+        let (kind, subject) = (entry.subject_kind.clone(), entry.subject);
+        Some(Change { seq: entry.seq?, kind, subject })
+    };
+    let changes: Vec<Change> = entries.iter().filter_map(change).collect();
+    let touched: BTreeSet<i64> = changes
         .iter()
-        .filter(|entry| entry.subject_kind == "case")
-        .map(|entry| entry.subject)
+        .filter(|change| change.kind == "case")
+        .map(|change| change.subject)
         .collect();
     let mut documents = Vec::with_capacity(touched.len());
     for id in touched {
@@ -121,7 +132,7 @@ fn batch(tx: &mut Tx<'_>, office: &Office, after: &Position) -> Result<Option<Ba
             documents.push(Document { text: text(tx, office, &case)?, case });
         }
     }
-    Ok(Some(Batch { reached, entries: entries.len(), documents }))
+    Ok(Some(Batch { reached, entries: entries.len(), documents, changes }))
 }
 
 fn text(tx: &mut Tx<'_>, office: &Office, case: &Case) -> Result<String, CaseError> {

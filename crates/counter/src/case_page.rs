@@ -10,7 +10,7 @@ use serde::Serialize;
 use services::form::{Row, RowValue};
 use services::{ClockSide, Service};
 use store::Tx;
-use web::{App, Fault, FormErrors, Page, Raw, Reply, Visitor, Word, Words, show};
+use web::{App, Fault, FormErrors, Listener, Page, Raw, Reply, Visitor, Watch, Word, Words, show};
 
 use crate::case_link;
 use crate::fields::PhotoView;
@@ -27,6 +27,10 @@ pub(crate) const WITHDRAWAL: &str = "withdraw-form";
 #[derive(Default, Serialize)]
 pub(crate) struct CasePage {
     token: String,
+    /// Up to which place the ledger was followed before the page was read, and what tells one state of the
+    /// page from the next.
+    since: i64,
+    live_key: String,
     service: String,
     service_id: String,
     reference: String,
@@ -115,6 +119,18 @@ pub(crate) async fn page(
     }
 }
 
+/// `/track/{token}/live`: says when something happens, for as long as the page is open.
+pub(crate) async fn live(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    listener: Listener,
+) -> Reply {
+    Ok(match case_link::open(&app, &token).await? {
+        Ok(case) => app.live().stream(Watch::One("case", case.id.0), &listener),
+        Err(dead) => dead,
+    })
+}
+
 /// Reads what the page shows.
 pub(crate) async fn view(
     app: &App,
@@ -123,12 +139,16 @@ pub(crate) async fn view(
     case: Case,
 ) -> Result<CasePage, Fault> {
     let (office, places) = (Office::of(app), app.get::<Places>());
+    let since = app.live().position();
     let (words, token) = (visitor.words().clone(), token.to_owned());
     let page = app.db().read(move |tx| {
         let service = office.service_of(tx, &case)?;
         let events = cases::events::of_case(tx, case.id)?;
         let mut page = standing(&office, &case, &service, &events, &words);
         page.token.clone_from(&token);
+        page.since = since;
+        let newest = events.first().map_or(0, |event| event.id.0);
+        page.live_key = format!("{}-{newest}", case.revision);
         page.history = history(&events, &service, &words);
         page.lines = lines(tx, &office, &places, &case, words.locale())?;
         let files = files::of_owner(tx, Owner::case(case.id), MOST_PHOTOS)?;

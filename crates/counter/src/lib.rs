@@ -122,6 +122,7 @@ fn tracking() -> Routes {
         .paced(Pace::LETTERS)
         .get("/track/sent", Public, track::sent)
         .get("/track/{token}", Public, case_page::page)
+        .get("/track/{token}/live", Public, case_page::live)
         .get("/track/{token}/receipt", Public, receipt::of_case)
         .paced(Pace::UPLOADS)
         .get("/track/{token}/files/{id}/{variant}", Public, photo_file::of_case)

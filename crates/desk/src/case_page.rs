@@ -58,6 +58,8 @@ pub(crate) struct CasePage {
     revision: i64,
     /// The newest event on the page, which its forms send along.
     seen: i64,
+    /// Up to which place the ledger was followed before the page was read.
+    followed: i64,
     base: String,
     suffix: String,
     /// The place in the list, for forms that read (GET).
@@ -163,7 +165,9 @@ pub(crate) async fn page(
     let shown = Shown { panel, reply, ..Shown::default() };
     let (page, reading) = read(&desk, &reference, shown).await?;
     // What cannot be noted now is noted the next time: the case itself can be read.
-    if let Err(fault) = note(&desk, reading).await {
+    if !visitor.glances()
+        && let Err(fault) = note(&desk, reading).await
+    {
         tracing::debug!(?fault, "that the case was opened was not noted");
     }
     Ok(show_as(StatusCode::OK, page))
@@ -224,6 +228,7 @@ fn whole(
     place: &Place,
     mut shown: Shown,
 ) -> Result<(CasePage, Reading), CaseError> {
+    let followed = desk.app().live().position();
     let case = cases::cases::by_reference(tx, reference)?.ok_or(CaseError::NotFound)?;
     let service = desk.office.service_of(tx, &case)?;
     let (colleagues, districts) = (Colleagues::read(tx)?, list::districts(tx, desk)?);
@@ -269,6 +274,7 @@ fn whole(
         back: place.list.clone().unwrap_or_default().address(),
         revision: case.revision,
         seen: newest.0,
+        followed,
         base: format!("/desk/cases/{}", case.reference),
         suffix: place.suffix(),
         list_query: place.list.as_ref().map(Asked::query).unwrap_or_default(),

@@ -44,6 +44,8 @@ struct InboxPage {
     /// How many a search shows, where it finds more.
     more: Option<usize>,
     clear: String,
+    /// Up to which place the ledger was followed before the page was read.
+    since: i64,
 }
 
 /// One of the views.
@@ -102,6 +104,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
         return Ok(show(StartPage {}));
     }
     let asked = Asked::read(visitor.query().unwrap_or_default());
+    let since = app.live().position();
     let reference = asked.q.parse::<Reference>().ok();
     let page = app
         .db()
@@ -110,7 +113,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
             if let Some(case) = named.transpose()?.flatten() {
                 return Ok::<_, StoreError>(Err(crate::place::address(case.reference, None)));
             }
-            read(tx, &desk, &asked).map(Ok)
+            read(tx, &desk, &asked, since).map(Ok)
         })
         .await?;
     match page {
@@ -119,7 +122,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor) -> Reply {
     }
 }
 
-fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<InboxPage, StoreError> {
+fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked, since: i64) -> Result<InboxPage, StoreError> {
     let (colleagues, districts) = (Colleagues::read(tx)?, list::districts(tx, desk)?);
     let around = Around::read(tx, desk, &colleagues, &districts)?;
     let listing = list::read(tx, asked, &around)?;
@@ -162,6 +165,7 @@ fn read(tx: &mut Tx<'_>, desk: &Desk, asked: &Asked) -> Result<InboxPage, StoreE
         clear: asked.whose().address(),
         query: top.query(),
         rows: listing.rows,
+        since,
     })
 }
 

@@ -27,6 +27,7 @@ mod history;
 mod inbox;
 mod letters;
 mod list;
+mod live;
 mod message;
 mod new_case;
 mod photo;
@@ -50,6 +51,7 @@ pub fn routes() -> Routes {
     let administer = Access::Role(Role::Administrator);
     let routes = Routes::new()
         .get("/desk", Access::Staff, inbox::page)
+        .get("/desk/live", work, live::inbox)
         .get("/desk/new", work, new_case::page)
         .post("/desk/assignments", work, bulk::assign)
         .post("/desk/filters", work, filters::keep)
@@ -75,6 +77,7 @@ pub fn routes() -> Routes {
 fn case_routes(work: Access) -> Routes {
     Routes::new()
         .get("/desk/cases/{reference}", work, case_page::page)
+        .get("/desk/cases/{reference}/live", work, live::case)
         .get("/desk/cases/{reference}/messages", work, case_page::page)
         .post("/desk/cases/{reference}/messages", work, message::send)
         .get("/desk/cases/{reference}/question", work, case_page::page)

@@ -107,7 +107,10 @@ impl Browser {
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());
         }
-        let body = to_bytes(body, MAX_PAGE).await.unwrap();
+        // A stream of events goes on; that it began is all that is looked at.
+        let streams =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if streams { Bytes::new() } else { to_bytes(body, MAX_PAGE).await.unwrap() };
         Answer { status: parts.status, headers: parts.headers, body }
     }
 

@@ -72,6 +72,8 @@ fn program(told: &Told, figures: &mut Figures) {
     let number = f64::from(told.app.db().node().number());
     figures.level("townhall_node_number", "The node's number", number);
     let began = told.began.as_duration().as_secs_f64();
+    let open = u32::try_from(told.app.live().open()).unwrap_or(u32::MAX);
+    figures.level("townhall_live_streams", "Pages that are told of changes now", f64::from(open));
     figures.level("process_start_time_seconds", "When the program began, since 1970", began);
 }
 

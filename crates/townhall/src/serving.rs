@@ -65,7 +65,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
     let following = tokio::spawn(follow(app.clone()));
-    let standing = app.get::<Standing>();
+    let (standing, live) = (app.get::<Standing>(), Arc::clone(app.live()));
     let router = town::routes(app.town())
         .into_router(app.clone())
         .layer(map_response_with_state(Arc::clone(&standing), parting));
@@ -77,6 +77,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let stop = async {
         first.count(1).await;
         standing.stop();
+        live.stop();
         tracing::info!("stopping: requests that run are finished first");
         tokio::time::sleep(drain).await;
     };

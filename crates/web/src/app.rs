@@ -9,6 +9,7 @@ use store::Db;
 use crate::assets::Assets;
 use crate::dates::Dates;
 use crate::engine::Engine;
+use crate::live::Live;
 use crate::nav::NavItem;
 use crate::pace::Paces;
 use crate::part::Part;
@@ -33,6 +34,7 @@ struct Inner {
     assets: Arc<Assets>,
     signer: Signer,
     paces: Paces,
+    live: Arc<Live>,
     proxies: Proxies,
     people: PersonLookup,
     nav: Vec<NavItem>,
@@ -139,6 +141,11 @@ impl App {
         &self.0.assets
     }
 
+    /// What tells open pages of changes.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.0.live
+    }
+
     pub(crate) fn paces(&self) -> &Paces {
         &self.0.paces
     }
@@ -240,6 +247,7 @@ impl AppBuilder {
             rng: self.rng,
             signer: Signer::new(self.secret),
             paces: Paces::default(),
+            live: Arc::default(),
             proxies: self.proxies,
             town: self.town,
             words,

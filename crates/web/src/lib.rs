@@ -149,6 +149,7 @@
 mod access;
 mod app;
 mod assets;
+mod by_network;
 pub mod chart;
 mod check;
 mod client;
@@ -164,6 +165,7 @@ mod flash;
 pub mod forms;
 mod front;
 mod guard;
+mod live;
 mod locale;
 pub mod markdown;
 mod measure;
@@ -192,6 +194,7 @@ pub use fault::Fault;
 pub use flash::{Flash, Tone};
 pub use forms::{FIELD_BYTES, FieldError, FieldFault, FormErrors, Raw, Upload};
 pub use include_dir;
+pub use live::{Change, Listener, Live, Watch};
 pub use nav::{NavItem, NavPlace};
 pub use pace::Pace;
 pub use page::{

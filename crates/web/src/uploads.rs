@@ -1,11 +1,11 @@
 //! How large forms wait for their turn: each may take [`UPLOAD_BYTES`](crate::UPLOAD_BYTES) of memory
 //! while it is read.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
+use crate::by_network::ByNetwork;
 use crate::client::ClientNetwork;
 
 /// How many large forms may be read at once.
@@ -18,15 +18,9 @@ const OF_A_NETWORK: usize = 4;
 const WAITING: usize = 100;
 /// How many of those that wait may come from one network.
 const WAITING_OF_A_NETWORK: usize = 40;
-/// From so many networks on, those that wait for nothing are forgotten.
-const MOST_NETWORKS: usize = 256;
 static ALL: Semaphore = Semaphore::const_new(AT_ONCE);
 static WAITERS: Semaphore = Semaphore::const_new(WAITING);
-static NETWORKS: LazyLock<Networks> = LazyLock::new(Networks::default);
-
-/// The places of each network that sends something now.
-#[derive(Debug, Default)]
-struct Networks(Mutex<HashMap<String, Weak<Network>>>);
+static NETWORKS: LazyLock<ByNetwork<Network>> = LazyLock::new(ByNetwork::default);
 
 /// What a network may send and await.
 #[derive(Debug)]
@@ -39,21 +33,6 @@ impl Default for Network {
     fn default() -> Self {
         let semaphore = |size| Arc::new(Semaphore::new(size));
         Self { places: semaphore(OF_A_NETWORK), waiters: semaphore(WAITING_OF_A_NETWORK) }
-    }
-}
-
-impl Networks {
-    fn of(&self, network: &str) -> Arc<Network> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(network).and_then(Weak::upgrade) {
-            return found;
-        }
-        if known.len() >= MOST_NETWORKS {
-            known.retain(|_, found| found.strong_count() > 0);
-        }
-        let made = Arc::new(Network::default());
-        known.insert(network.to_owned(), Arc::downgrade(&made));
-        made
     }
 }
 
@@ -86,7 +65,7 @@ mod tests {
     #[test]
     fn one_network_cannot_take_the_places_of_all() {
         const { assert!(OF_A_NETWORK * 2 < AT_ONCE && WAITING_OF_A_NETWORK * 2 < WAITING) };
-        let networks = Networks::default();
+        let networks = ByNetwork::<Network>::default();
         let slow = networks.of("203.0.113.9");
         let take = |network: &str| Arc::clone(&networks.of(network).places).try_acquire_owned();
         let held: Vec<_> = (0..OF_A_NETWORK).map(|_| take("203.0.113.9")).collect();
@@ -118,14 +97,5 @@ mod tests {
         for one in waiting {
             assert!(one.await.unwrap());
         }
-    }
-
-    #[test]
-    fn networks_that_send_nothing_are_forgotten() {
-        let networks = Networks::default();
-        for number in 0..MOST_NETWORKS * 2 {
-            drop(networks.of(&number.to_string()));
-        }
-        assert!(networks.0.lock().unwrap().len() <= MOST_NETWORKS);
     }
 }

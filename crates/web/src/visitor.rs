@@ -15,6 +15,9 @@ use crate::flash::Flash;
 use crate::words::Words;
 use crate::{csrf, locale, session};
 
+/// What the page's script says of itself when it fetches the page anew.
+const GLANCE: &str = "x-glance";
+
 /// Finds a person with their roles; crate `people` gives this function to the app. `None` when
 /// they are gone or locked out, which ends their session.
 pub type PersonLookup = fn(&mut Tx<'_>, PersonId) -> Result<Option<Person>, StoreError>;
@@ -39,6 +42,7 @@ struct Visit {
     flash: Option<Flash>,
     chosen_locale: Option<Locale>,
     is_late: bool,
+    glances: bool,
 }
 
 impl fmt::Debug for Visitor {
@@ -109,6 +113,11 @@ impl Visitor {
     /// Such a form changes nothing: it is shown again with what was typed.
     pub fn is_late(&self) -> bool {
         self.0.is_late
+    }
+
+    /// Whether an open page looks for itself whether anything changed: nobody reads, so nothing is noted as read.
+    pub fn glances(&self) -> bool {
+        self.0.glances
     }
 
     pub(crate) fn nonce(&self) -> &str {
@@ -209,6 +218,7 @@ impl Visitor {
             flash: flash.and_then(|signed| Flash::read(app.signer(), &signed)),
             chosen_locale: asked,
             is_late: false,
+            glances: headers.contains_key(GLANCE),
         };
         (Self(Arc::new(visit)), fault)
     }

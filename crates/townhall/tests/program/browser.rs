@@ -105,20 +105,31 @@ impl Visitor {
         self.send_as("POST", to, "multipart/form-data; boundary=part", &body)
     }
 
+    /// Opens a page and gives the connection, of which nothing is read yet.
+    pub fn open(&self, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(self.head("GET", path, "text/plain", 0).as_bytes()).unwrap();
+        stream
+    }
+
+    fn head(&self, method: &str, path: &str, kind: &str, length: usize) -> String {
+        let jar: Vec<_> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!(
+            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\ncontent-type: {kind}\r\n\
+             content-length: {length}\r\n\r\n",
+            self.address,
+            jar.join("; "),
+        )
+    }
+
     fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Reply> {
         self.send_as(method, path, "application/x-www-form-urlencoded", body.as_bytes())
     }
 
     fn send_as(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> Option<Reply> {
-        let jar: Vec<_> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = format!(
-            "{method} {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\ncontent-type: {kind}\r\n\
-             content-length: {}\r\n\r\n",
-            self.address,
-            jar.join("; "),
-            body.len()
-        );
+        let request = self.head(method, path, kind, body.len());
         let mut stream = TcpStream::connect(self.address).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).ok()?;

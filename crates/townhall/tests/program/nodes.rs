@@ -29,7 +29,7 @@ store::statements! {
 }
 
 /// Starts a node over a place, with more arguments.
-fn serve(place: &Place, smtp: &str, more: &[&str]) -> Running {
+pub fn serve(place: &Place, smtp: &str, more: &[&str]) -> Running {
     Running::start(place.command(&[&arguments(smtp)[..], more].concat()))
 }
 
@@ -38,7 +38,7 @@ fn arguments(smtp: &str) -> [&str; 9] {
     ["serve", "--listen", "127.0.0.1:0", "--base-url", base_url, "--smtp", smtp, "--log", "off"]
 }
 
-fn load(place: &Place) {
+pub fn load(place: &Place) {
     let pack = place.folder.path().join("pack");
     write_pack(&pack);
     let loaded = place.run(&["service", "load", &pack.display().to_string()]);
@@ -46,7 +46,7 @@ fn load(place: &Place) {
 }
 
 /// Another node's folder over the same database, with the keys of the first.
-fn beside(first: &Place) -> Place {
+pub fn beside(first: &Place) -> Place {
     let place = Place::on(first.database().to_owned());
     fs::create_dir_all(place.data()).unwrap();
     for key in ["secret.key", "ledger.key"] {

@@ -7,6 +7,7 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk-frontend/dist/govuk/components/tabs/tabs.mjs";
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { live } from "./live.js";
 import { keepTyped } from "./typed.js";
 import { suggestions } from "./suggest.js";
 
@@ -41,6 +42,7 @@ function start(root) {
 
 start(document);
 keepTyped();
+live(start);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 
 // Requests of htmx carry the form's token; a 422 shows the form again with its errors.

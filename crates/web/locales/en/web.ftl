@@ -149,6 +149,11 @@ fault-home = Go to the start page
 fault-help = If you need help now, call { $phone } ({ $hours }) or write to { $email }.
 fault-request = Say this number when you call: { $id }
 
+## Open pages
+live-fresh = This page was updated just now.
+live-news = Something has changed since you opened this page.
+live-show = Show it
+
 ## The style page, in the demo only
 style-title = Components
 style-desk-title = Components of the desk

@@ -149,6 +149,11 @@ fault-home = Ir a la página de inicio
 fault-help = Si necesita ayuda ahora, llame al { $phone } ({ $hours }) o escriba a { $email }.
 fault-request = Diga este número cuando llame: { $id }
 
+## Páginas abiertas
+live-fresh = Esta página se ha actualizado ahora mismo.
+live-news = Algo ha cambiado desde que abrió esta página.
+live-show = Mostrarlo
+
 ## La página de estilo, solo en la demostración
 style-title = Componentes
 style-desk-title = Componentes de la mesa de trabajo
