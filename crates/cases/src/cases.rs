@@ -2,11 +2,12 @@
 
 use base::geo::{Bounds, Point};
 use base::time::{from_ms, to_ms};
-use base::{CaseId, Locale, PersonId, Reference, Rng, TeamId};
+use base::{CaseId, IdMaker, Locale, PersonId, Reference, Rng, TeamId};
 use services::{ClockSide, Phase};
 use store::{StoreError, Tx, params};
 
 use crate::case::{Case, Ending, at, ms};
+use crate::tally::{self, Kind};
 use crate::watch::Watch;
 
 /// The columns of [`CaseRow`], for every query that reads whole cases.
@@ -184,21 +185,31 @@ macro_rules! write_case {
 ///
 /// The row is tried and the unique key decides. Looking first would be a read of what every other new
 /// case writes, and PostgreSQL would make one of two that come at once run again.
-pub(crate) fn insert(tx: &mut Tx<'_>, case: &mut Case, rng: &Rng) -> Result<(), StoreError> {
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    case: &mut Case,
+    rng: &Rng,
+    ids: &IdMaker,
+) -> Result<(), StoreError> {
     let (opened, locale) = (to_ms(case.opened_at), case.locale.code());
     for _ in 0..TRIES {
         case.reference = Reference::random(rng);
         let reference = case.reference.compact();
         if write_case!(tx, INSERT, case, reference, opened, case.channel, locale)? == 1 {
-            return Ok(());
+            return tally::moved(tx, ids, None, Kind::of(case));
         }
     }
     Err(StoreError::Conflict)
 }
 
 /// Writes a changed case over the revision that was read; gives whether that was still the latest.
-pub(crate) fn update(tx: &mut Tx<'_>, case: &Case) -> Result<bool, StoreError> {
-    Ok(write_case!(tx, UPDATE, case,)? == 1)
+pub(crate) fn update(tx: &mut Tx<'_>, case: &Case, ids: &IdMaker) -> Result<bool, StoreError> {
+    let before = Kind::kept(tx, case.id)?;
+    if write_case!(tx, UPDATE, case,)? != 1 {
+        return Ok(false);
+    }
+    tally::moved(tx, ids, before, Kind::of(case))?;
+    Ok(true)
 }
 
 /// Finds a case by its id.

@@ -48,7 +48,7 @@ pub fn write(tx: &mut Tx<'_>, office: &Office, past: &PastCase) -> Result<CaseId
     let app = office.app();
     let mut case = past.case.clone();
     case.id = CaseId(app.ids().next());
-    cases::insert(tx, &mut case, app.rng())?;
+    cases::insert(tx, &mut case, app.rng(), app.ids())?;
     answers::insert(tx, case.id, &past.told)?;
     for (index, event) in past.events.iter().enumerate() {
         let id = EventId(app.ids().next());

@@ -7,6 +7,7 @@ use store::{StoreError, Tx, params};
 use crate::case::Case;
 use crate::cases::{CaseRow, columns};
 pub use crate::filter::{Filter, PhaseFilter, Unread};
+use crate::tally;
 use crate::watch::Span;
 
 /// How many cases a page of the inbox has.
@@ -107,7 +108,6 @@ store::statements! {
         AND (CAST($4 AS TEXT) IS NULL OR service = $4) AND (CAST($5 AS TEXT) IS NULL OR district = $5)
         AND (CAST($6 AS BIGINT) IS NULL OR (promised_at >= $6 AND promised_at <= $7 AND phase = 'open'))
         AND (CAST($8 AS BIGINT) IS NULL OR unread = $8)";
-    COUNTS: Query<Counts> = counted!(" AND (CAST($1 AS BIGINT) IS NULL OR team = $1)");
     COUNTS_TEAM: Query<Counts> = counted!(" AND team = $1");
     COUNTS_ASSIGNEE: Query<Counts> = counted!(" AND assignee = $1");
     TEAMS: Query<i64> = "SELECT DISTINCT team FROM memberships
@@ -297,21 +297,22 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, StoreError> {
 
 /// How many live cases a team or person has, late, nearly late, unread and waiting ones among them.
 /// `whose` asks by assignee, else by team and member as a [`Filter`] does; its other fields are not looked
-/// at. `soon` is the span of those due soon; whatever was promised before it is late.
-pub fn counts(tx: &mut Tx<'_>, whose: &Filter, soon: Span) -> Result<Counts, StoreError> {
-    let (now, soon) = (to_ms(soon.from), to_ms(soon.to));
+/// at. The span is that of those due soon; whatever was promised before it is late.
+pub fn counts(tx: &mut Tx<'_>, whose: &Filter, span: Span) -> Result<Counts, StoreError> {
+    let (now, soon) = (to_ms(span.from), to_ms(span.to));
     let mut sum = Counts { live: 0, late: 0, soon: 0, unread: 0, waiting: 0 };
-    let scopes = match whose.assignee {
-        Some(person) => vec![(&COUNTS_ASSIGNEE, Some(person.0))],
-        None => teams(tx, whose)?
-            .into_iter()
-            .map(|team| {
-                (if team.is_some() { &COUNTS_TEAM } else { &COUNTS }, team.map(|team| team.0))
-            })
-            .collect(),
+    let scopes = if let Some(person) = whose.assignee {
+        vec![Some((&COUNTS_ASSIGNEE, person.0))]
+    } else {
+        let teams = teams(tx, whose)?.into_iter();
+        teams.map(|team| team.map(|team| (&COUNTS_TEAM, team.0))).collect()
     };
-    for (query, of) in scopes {
-        let Some(one) = tx.one(query, params![of, now, soon])? else { continue };
+    for scope in scopes {
+        let one = match scope {
+            Some((query, of)) => tx.one(query, params![of, now, soon])?,
+            None => Some(tally::counts(tx, span)?),
+        };
+        let Some(one) = one else { continue };
         sum.live += one.live;
         sum.late += one.late;
         sum.soon += one.soon;

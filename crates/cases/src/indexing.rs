@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use base::{CaseId, Locale};
 use search::{CaseDocument, CaseIndex, Position, SearchError};
-use store::Tx;
+use store::{StoreError, Tx};
 use web::Change;
 
 use crate::answers;
 use crate::case::Case;
 use crate::events::{self, EventKind};
 use crate::office::Office;
-use crate::{CaseError, cases, given};
+use crate::{CaseError, cases, given, tally};
 
 /// How many entries of the ledger are followed at a time.
 const BATCH: i64 = 2_000;
@@ -44,7 +44,15 @@ pub enum IndexingError {
 /// as the one before a restore, is emptied, and filled by the next calls.
 pub async fn catch_up(office: &Office, index: &Arc<CaseIndex>) -> Result<usize, IndexingError> {
     let db = office.app().db();
-    let placed = db.write(|tx| ledger::sequence(tx, BATCH)).await.map_err(CaseError::from)?;
+    let (ids, now) = (office.app().ids().clone(), office.now());
+    let sequence = db.write(move |tx| {
+        let placed = ledger::sequence(tx, BATCH)?;
+        if placed > 0 {
+            tally::fold(tx, &ids, now, tally::ROWS)?;
+        }
+        Ok::<_, StoreError>(placed)
+    });
+    let placed = sequence.await.map_err(CaseError::from)?;
     let position = index.position();
     let (reading, after) = (office.clone(), position.clone());
     let Some(batch) = db.read(move |tx| batch(tx, &reading, &after)).await? else {

@@ -45,6 +45,7 @@ pub mod receipts;
 mod refusal;
 pub mod reminders;
 pub mod retention;
+pub mod tally;
 mod watch;
 
 pub use answers::Told;
@@ -73,6 +74,7 @@ pub fn statements() -> Vec<store::Described> {
         messages::statements(),
         public::statements(),
         retention::statements(),
+        tally::statements(),
     ]
     .concat()
 }

@@ -12,6 +12,7 @@ use crate::moves::{self, NOTHING};
 use crate::office::{Acting, Office, Seen};
 use crate::refusal::{CaseError, Refusal};
 use crate::reminders;
+use crate::tally::{self, Kind};
 
 store::statements! {
     READ: Statement = "UPDATE cases SET unread = 0 WHERE id = $1";
@@ -102,8 +103,10 @@ pub fn mark_read(
         Seen::Whatever => true,
     };
     if case.unread && stands {
+        let before = Kind::of(&case);
         case.unread = false;
         tx.run(&READ, params![id])?;
+        tally::moved(tx, office.app().ids(), before, Kind::of(&case))?;
         let entry = ledger::Entry::new(acting.by.actor(id), "case.read", ledger::Subject::case(id));
         let app = office.app();
         ledger::append(tx, &entry, office.now(), app.ids(), app.rng())?;

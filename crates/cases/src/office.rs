@@ -84,7 +84,7 @@ impl Office {
     /// Writes a changed case.
     pub(crate) fn save(&self, tx: &mut Tx<'_>, case: &mut Case) -> Result<(), CaseError> {
         case.updated_at = self.now();
-        if !cases::update(tx, case)? {
+        if !cases::update(tx, case, self.app().ids())? {
             return Err(CaseError::Changed { seen: case.revision, now: case.revision + 1 });
         }
         case.revision += 1;

@@ -46,7 +46,7 @@ pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, Cas
         return Err(CaseError::Definition { service, version });
     }
     let (mut case, told) = draft(tx, office, new, office.now())?;
-    cases::insert(tx, &mut case, office.app().rng())?;
+    cases::insert(tx, &mut case, office.app().rng(), office.app().ids())?;
     answers::insert(tx, case.id, &told)?;
     let event = NewEvent {
         kind: EventKind::Opened,

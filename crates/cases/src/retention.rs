@@ -22,6 +22,7 @@ use crate::cases;
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::office::Office;
 use crate::refusal::CaseError;
+use crate::tally::{self, Kind};
 
 /// The kind of the job.
 const KIND: &str = "cases.retention";
@@ -154,9 +155,12 @@ fn erase_all(
 
 /// Erases one case's personal data; `false` where it is open again.
 fn erase(tx: &mut Tx<'_>, office: &Office, id: CaseId, months: u32) -> Result<bool, CaseError> {
+    let before = Kind::kept(tx, id)?;
     if tx.run(&ERASE, params![id, to_ms(office.now())])? == 0 {
         return Ok(false);
     }
+    let after = Kind::kept(tx, id)?;
+    tally::moved(tx, office.app().ids(), before, after)?;
     for statement in [&ERASE_ANSWERS, &ERASE_WORDS, &ERASE_FOLLOWERS, &ERASE_REMARK] {
         tx.run(statement, params![id])?;
     }

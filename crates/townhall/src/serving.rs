@@ -65,6 +65,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
     let following = tokio::spawn(follow(app.clone()));
+    tokio::spawn(set_right(app.clone()));
     let (standing, live) = (app.get::<Standing>(), Arc::clone(app.live()));
     let router = town::routes(app.town())
         .into_router(app.clone())
@@ -93,6 +94,14 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     tokio::select! {
         () = orderly => {}
         () = second.count(2) => tracing::warn!("stopped at once: told so twice"),
+    }
+}
+
+/// Sets right what nodes of an earlier release, which knew less, may have left.
+async fn set_right(app: App) {
+    let now = app.clock().now();
+    if let Err(error) = cases::tally::heal_now(app.db(), app.ids(), now).await {
+        tracing::warn!(%error, "the counts of cases could not be looked at; the daily job will");
     }
 }
 

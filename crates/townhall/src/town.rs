@@ -234,6 +234,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     post::register(&mut registry, mailer);
     cases::reminders::register(&mut registry, app);
     cases::retention::register(&mut registry, app);
+    cases::tally::register(&mut registry, app);
     proofs::register(&mut registry, app);
     designer::register(&mut registry, app);
     let photos = app.get::<files::Files>();
