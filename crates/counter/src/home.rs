@@ -4,8 +4,9 @@ use axum::extract::State;
 use cases::figures::Publisher;
 use serde::Serialize;
 use services::Catalogue;
-use web::{App, Page, Reply, Visitor, Words, show};
+use web::{App, Cache, Page, Reply, Visitor, Words, show};
 
+use crate::FRESH_SECONDS;
 use crate::how_long;
 use crate::service_list::{Entry, TopicEntry, topics};
 
@@ -25,6 +26,11 @@ impl Page for HomePage {
 
     fn title(&self, words: &Words) -> String {
         words.t("counter-home-title")
+    }
+
+    /// The same for all who come without a session or a form they have begun; services change seldom.
+    fn cache(&self) -> Cache {
+        Cache::Anybody(FRESH_SECONDS)
     }
 }
 

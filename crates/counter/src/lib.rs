@@ -45,6 +45,10 @@ use web::{Access, NavItem, NavPlace, Pace, Role, Routes};
 
 web::part!(assets);
 
+/// How old the pages that are the same for everybody may be, in seconds: nobody waits longer for a service that was
+/// published just now.
+const FRESH_SECONDS: u32 = 2;
+
 /// The routes of this crate.
 pub fn routes() -> Routes {
     finding().merge(applying()).merge(tracking()).merge(help::routes())

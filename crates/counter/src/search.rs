@@ -5,8 +5,9 @@ use base::Locale;
 use cases::figures::Publisher;
 use serde::Serialize;
 use services::Catalogue;
-use web::{App, Page, Reply, Visitor, Words, show};
+use web::{App, Cache, Page, Reply, Visitor, Words, show};
 
+use crate::FRESH_SECONDS;
 use crate::query::searched;
 use crate::service_list::{Entry, TopicEntry, topics};
 
@@ -41,6 +42,11 @@ impl Page for ResultsPage {
             return words.t("counter-search-title");
         }
         words.with("counter-search-title-for", &[("words", self.q.as_str().into())])
+    }
+
+    /// The same for all who come without a session or a form they have begun; services change seldom.
+    fn cache(&self) -> Cache {
+        Cache::Anybody(FRESH_SECONDS)
     }
 }
 

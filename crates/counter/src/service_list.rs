@@ -5,8 +5,9 @@ use base::Locale;
 use cases::figures::{Figures, Publisher};
 use serde::Serialize;
 use services::{Catalogue, Outline, Service};
-use web::{App, Page, Reply, Visitor, Words, show};
+use web::{App, Cache, Page, Reply, Visitor, Words, show};
 
+use crate::FRESH_SECONDS;
 use crate::how_long::Pace;
 use crate::service;
 
@@ -123,6 +124,11 @@ impl Page for AllPage {
     fn title(&self, words: &Words) -> String {
         words.t("counter-services-title")
     }
+
+    /// The same for all who come without a session or a form they have begun; services change seldom.
+    fn cache(&self) -> Cache {
+        Cache::Anybody(FRESH_SECONDS)
+    }
 }
 
 /// Lists all services by topic and by letter.
@@ -152,6 +158,11 @@ impl Page for TopicPage {
 
     fn title(&self, _: &Words) -> String {
         self.name.clone()
+    }
+
+    /// The same for all who come without a session or a form they have begun; services change seldom.
+    fn cache(&self) -> Cache {
+        Cache::Anybody(FRESH_SECONDS)
     }
 }
 

@@ -66,6 +66,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
     let following = tokio::spawn(follow(app.clone()));
     tokio::spawn(set_right(app.clone()));
+    app.keep_pages();
     let (standing, live) = (app.get::<Standing>(), Arc::clone(app.live()));
     let router = town::routes(app.town())
         .into_router(app.clone())

@@ -9,6 +9,7 @@ use store::Db;
 use crate::assets::Assets;
 use crate::dates::Dates;
 use crate::engine::Engine;
+use crate::kept::Kept;
 use crate::live::Live;
 use crate::nav::NavItem;
 use crate::pace::Paces;
@@ -35,6 +36,7 @@ struct Inner {
     signer: Signer,
     paces: Paces,
     live: Arc<Live>,
+    kept: Kept,
     proxies: Proxies,
     people: PersonLookup,
     nav: Vec<NavItem>,
@@ -146,6 +148,16 @@ impl App {
         &self.0.live
     }
 
+    /// Begins to keep what anybody may keep: pages are then as old as they say. Where a clock stands still that
+    /// is for ever, so that only a program that serves asks for it.
+    pub fn keep_pages(&self) {
+        self.0.kept.start();
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.0.kept
+    }
+
     pub(crate) fn paces(&self) -> &Paces {
         &self.0.paces
     }
@@ -248,6 +260,7 @@ impl AppBuilder {
             signer: Signer::new(self.secret),
             paces: Paces::default(),
             live: Arc::default(),
+            kept: Kept::default(),
             proxies: self.proxies,
             town: self.town,
             words,

@@ -165,6 +165,7 @@ mod flash;
 pub mod forms;
 mod front;
 mod guard;
+mod kept;
 mod live;
 mod locale;
 pub mod markdown;

@@ -1,6 +1,9 @@
 use axum::http::{HeaderMap, header};
 use base::Locale;
 
+use crate::cookies::Jar;
+use crate::town::Town;
+
 /// At most so many languages of `Accept-Language` are looked at.
 const MAX_LANGUAGES: usize = 20;
 
@@ -8,6 +11,15 @@ const MAX_LANGUAGES: usize = 20;
 pub(crate) fn asked_in_query(query: Option<&str>) -> Option<Locale> {
     let value = query?.split('&').find_map(|pair| pair.strip_prefix("lang="))?;
     Locale::parse(value)
+}
+
+/// The language of a request that names none: the one that was chosen before, else what the browser likes.
+pub(crate) fn of(headers: &HeaderMap, town: &Town) -> Locale {
+    Jar::Language
+        .read(headers, town)
+        .and_then(|chosen| Locale::parse(&chosen))
+        .or_else(|| from_headers(headers))
+        .unwrap_or(town.locale)
 }
 
 /// The language that the browser likes best among those the town speaks (RFC 9110, 12.5.4).

@@ -148,6 +148,7 @@ fn render(
     let html = app.engine().render(visitor.locale(), page.template(), part, context)?;
     let personal = used.load(Ordering::Relaxed)
         || visitor.person().is_some()
+        || visitor.is_known()
         || visitor.flash().is_some()
         || status != StatusCode::OK;
     let cache = match page.cache() {

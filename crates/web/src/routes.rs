@@ -12,7 +12,7 @@ use crate::access::Access;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::pace::Pace;
-use crate::{assets, front, guard, measure};
+use crate::{assets, front, guard, kept, measure};
 
 /// The largest form without files that is read to its end: a text of ten million letters, each of
 /// which may arrive as three signs, still gets its message at the field.
@@ -214,6 +214,7 @@ impl Routes {
             .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
             .layer(from_fn_with_state(app.clone(), front::serve))
             .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+            .layer(from_fn_with_state(app.clone(), kept::serve))
             .merge(files)
             .layer(from_fn(measure::request))
             .with_state(app)

@@ -188,10 +188,7 @@ impl Visitor {
         request_id: String,
     ) -> (Self, Option<Fault>) {
         let asked = locale::asked_in_query(uri.query());
-        let locale = asked
-            .or_else(|| Locale::parse(&Jar::Language.read(headers, app.town())?))
-            .or_else(|| locale::from_headers(headers))
-            .unwrap_or(app.town().locale);
+        let locale = asked.unwrap_or_else(|| locale::of(headers, app.town()));
         let sent = Jar::Visit.read(headers, app.town()).and_then(|text| Token::parse(&text));
         let flash = Jar::Flash.read(headers, app.town());
         let (found, fault) = match signed_in(app, headers).await {

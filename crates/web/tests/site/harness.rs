@@ -15,6 +15,7 @@ use web::{
 };
 
 pub struct Site {
+    pub app: App,
     router: Router,
     pub clock: Clock,
     _folder: tempfile::TempDir,
@@ -98,6 +99,26 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) 
     Ok(session.attach(&app, web::see_other("/desk")))
 }
 
+#[derive(serde::Serialize)]
+struct SamePage {}
+
+impl web::Page for SamePage {
+    const TEMPLATE: &'static str = "web/shared.html";
+
+    fn title(&self, _: &web::Words) -> String {
+        "Same".into()
+    }
+
+    fn cache(&self) -> web::Cache {
+        web::Cache::Anybody(60)
+    }
+}
+
+/// A page that says itself that it is the same for all.
+async fn same() -> Reply {
+    Ok(show(SamePage {}))
+}
+
 /// A page that is the same for all.
 async fn shared() -> Reply {
     let mut response = show(SharedPage {});
@@ -167,6 +188,7 @@ pub fn routes() -> Routes {
         .get("/track/{token}", Access::Public, form_page)
         .get("/apply/{draft}", Access::Public, form_page)
         .get("/shared", Access::Public, shared)
+        .get("/same", Access::Public, same)
         .get("/paced", Access::Public, form_page)
         .paced(Pace::new(2, 1))
         .get("/broken", Access::Public, broken)
@@ -198,7 +220,7 @@ pub fn site_of(town: Town) -> Site {
         .people(people)
         .build()
         .unwrap();
-    Site { router: routes().into_router(app), clock, _folder: folder }
+    Site { router: routes().into_router(app.clone()), app, clock, _folder: folder }
 }
 
 impl Site {

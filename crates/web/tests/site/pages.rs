@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use web::Town;
 
-use crate::harness::{site, site_of};
+use crate::harness::{Answer, site, site_of};
 
 #[tokio::test]
 async fn faults_are_pages_that_keep_their_cause_and_programs_get_problems() {
@@ -81,4 +81,32 @@ async fn a_page_kept_by_anybody_carries_no_cookie() {
     let gone = site.get("/fault/1", "").await;
     assert_eq!(gone.cookies(), "");
     assert_eq!(gone.header("cache-control"), "private, no-cache");
+}
+
+#[tokio::test]
+async fn what_anybody_may_keep_is_made_once_for_all_who_come_without_a_cookie() {
+    let site = site();
+    site.app.keep_pages();
+    let made = async |path: &str, cookies: &str, language: &str| {
+        let answer = site.get_with(path, cookies, "accept-language", language).await;
+        assert_eq!(answer.status, 200);
+        answer
+    };
+    let policy = |answer: &Answer| answer.header("content-security-policy").to_owned();
+    let first = made("/same", "", "en").await;
+    let second = made("/same", "", "en").await;
+    assert_eq!((policy(&first), &first.body), (policy(&second), &second.body));
+    assert_ne!(first.header("x-request-id"), second.header("x-request-id"));
+    assert_eq!(first.header("cache-control"), "public, max-age=60");
+    let spanish = made("/same", "", "es").await;
+    assert!(spanish.body.contains("<html lang=\"es\""), "another language is another page");
+    let known = made("/form", "", "en").await.cookies();
+    for cookies in [known.as_str(), "flash=x", "session=x"] {
+        let own = made("/same", cookies, "en").await;
+        assert_ne!(policy(&own), policy(&first), "whoever has `{cookies}` is answered anew");
+    }
+    assert!(made("/same", &known, "en").await.header("cache-control").starts_with("private"));
+    assert_ne!(policy(&made("/form", "", "en").await), policy(&made("/form", "", "en").await));
+    site.clock.advance(jiff::SignedDuration::from_secs(60));
+    assert_ne!(policy(&made("/same", "", "en").await), policy(&first));
 }
