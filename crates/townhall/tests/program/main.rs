@@ -13,6 +13,7 @@ mod crowds;
 mod demo;
 mod doctor;
 mod kill;
+mod large;
 mod live;
 mod mailbox;
 mod metrics;
