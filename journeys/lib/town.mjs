@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const BINARY = process.env.TOWNHALL_BINARY ?? new URL('../../target/debug/townhall', import.meta.url).pathname;
+export const BINARY = process.env.TOWNHALL_BINARY ?? new URL('../../target/debug/townhall', import.meta.url).pathname;
 
 /** Loading the demo town with an unoptimised build on a busy machine takes its time. */
 const PATIENCE_MS = 5 * 60_000;

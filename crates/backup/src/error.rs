@@ -26,6 +26,9 @@ pub enum BackupError {
     /// The backup could not be written on.
     #[error("the backup could not be written: {0}; look whether its disk is full or gone")]
     Output(String),
+    /// The storage elsewhere could not be used.
+    #[error("the storage could not be used: {0}")]
+    Storage(String),
     /// A public key or passphrase makes no sense.
     #[error("{0}")]
     Key(String),

@@ -5,17 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::BackupError;
+use crate::names::{self, is_backup};
 
-/// How the name of a backup begins; the time follows, so that names sort by it.
-const START: &str = "townhall-";
-/// How the time stands in the name: 20261124T194519Z.
-const TIME: &str = "%Y%m%dT%H%M%SZ";
-const TIME_LENGTH: usize = 16;
-/// The ends of whole backups: in an envelope, or open.
-const ENDS: [&str; 2] = [".tar.age", ".tar"];
 /// The end of one that is being written.
 const PARTIAL: &str = ".partial";
 
@@ -34,14 +27,13 @@ impl Shelf {
     /// Begins a backup under a name that is none of a whole one; removes what was broken off before.
     pub fn begin(&self, now: Timestamp, sealed: bool) -> Result<Volume, BackupError> {
         self.tidy();
-        let time = now.to_zoned_datetime(TimeZone::UTC).strftime(TIME).to_string();
-        let end = if sealed { ENDS[0] } else { ENDS[1] };
-        let place = self.0.join(format!("{START}{time}{end}"));
+        let name = names::name(now, sealed);
+        let place = self.0.join(&name);
         if place.exists() {
             let taken = io::Error::from(io::ErrorKind::AlreadyExists);
             return Err(BackupError::file("write", &place, &taken));
         }
-        let partial = self.0.join(format!(".{START}{time}{end}{PARTIAL}"));
+        let partial = self.0.join(format!(".{name}{PARTIAL}"));
         let mut options = OpenOptions::new();
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -92,20 +84,6 @@ impl Shelf {
             }
         }
     }
-}
-
-/// Whether a name is one that this program gives to whole backups.
-fn is_backup(name: &str) -> bool {
-    let time = name.strip_prefix(START).and_then(|rest| {
-        let end = ENDS.into_iter().find(|end| rest.ends_with(end))?;
-        rest.strip_suffix(end)
-    });
-    let sign = |(index, byte): (usize, u8)| match index {
-        8 => byte == b'T',
-        15 => byte == b'Z',
-        _ => byte.is_ascii_digit(),
-    };
-    time.is_some_and(|time| time.len() == TIME_LENGTH && time.bytes().enumerate().all(sign))
 }
 
 /// A backup that is being written.

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use ::backup::{BackupError, Lock, Phase, Progress, Shelf, Taken, Town};
 use base::Clock;
 use clap::Args;
+use jiff::Timestamp;
 
 use super::progress::Step;
+use super::storage::{self, Storage};
 use super::{remark, say};
 use crate::settings::Settings;
 use crate::{Failure, sentence};
@@ -15,9 +17,11 @@ use crate::{Failure, sentence};
 /// Where a backup goes, and what closes it.
 #[derive(Args)]
 pub struct Options {
-    /// The folder for backups, or - for standard output
+    /// The folder for backups, s3://BUCKET/FOLDER for S3-compatible storage, or - for standard output
     #[arg(long, value_name = "DIR", required_unless_present = "new_key")]
     to: Option<PathBuf>,
+    #[command(flatten)]
+    storage: Storage,
     /// How many backups stay in the folder; the oldest are removed
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     keep: Option<u16>,
@@ -65,6 +69,9 @@ pub fn run(settings: &Settings, options: &Options) -> Result<(), Failure> {
         remark(&summary(&taken));
         return Ok(());
     }
+    if storage::is_meant(to) {
+        return into_storage(settings, options, to, &town, &lock, now);
+    }
     let shelf = Shelf::open(to).map_err(|error| told(settings, error))?;
     let volume = shelf.begin(now, !lock.is_open()).map_err(|error| told(settings, error))?;
     let (taken, volume) = ::backup::take(&town, &lock, now, volume, &mut watch())
@@ -76,6 +83,32 @@ pub fn run(settings: &Settings, options: &Options) -> Result<(), Failure> {
     if let Some(count) = options.keep {
         for old in shelf.keep(count.into()).map_err(|error| told(settings, error))? {
             remark(&format!("Removed {}.", old.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Sends a backup into storage elsewhere while it is taken.
+fn into_storage(
+    settings: &Settings,
+    options: &Options,
+    to: &Path,
+    town: &Town<'_>,
+    lock: &Lock,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let bucket = || options.storage.bucket(to);
+    let volume = bucket()?.begin(now, !lock.is_open()).map_err(|error| told(settings, error))?;
+    let (taken, volume) = ::backup::take(town, lock, now, volume, &mut watch())
+        .map_err(|error| told(settings, error))?;
+    let bytes = volume.bytes();
+    let name = volume.complete().map_err(|error| told(settings, error))?;
+    let name = name.rsplit('/').next().unwrap_or(&name);
+    say(&format!("{}/{name}", to.display()));
+    remark(&format!("{} {}.", summary(&taken), size(bytes)));
+    if let Some(count) = options.keep {
+        for old in bucket()?.keep(count.into()).map_err(|error| told(settings, error))? {
+            remark(&format!("Removed {old}."));
         }
     }
     Ok(())

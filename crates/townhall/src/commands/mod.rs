@@ -11,6 +11,7 @@ mod progress;
 pub mod restore;
 pub mod serve;
 pub mod service;
+mod storage;
 pub mod user;
 pub mod verify;
 

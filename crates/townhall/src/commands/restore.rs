@@ -10,6 +10,7 @@ use store::Existing;
 
 use super::backup::{passphrase, told, watch};
 use super::remark;
+use super::storage::{self, Storage};
 use crate::data_folder::DataFolder;
 use crate::settings::Settings;
 use crate::{Failure, sentence};
@@ -17,8 +18,10 @@ use crate::{Failure, sentence};
 /// What is brought back, and where to.
 #[derive(Args)]
 pub struct Options {
-    /// The backup, or - for standard input
+    /// The backup: a file, s3://BUCKET/FOLDER/NAME, or - for standard input
     backup: PathBuf,
+    #[command(flatten)]
+    storage: Storage,
     /// The database to restore into, of either engine [default: the setting database]
     #[arg(long, value_name = "URL", hide_env_values = true)]
     into: Option<String>,
@@ -46,7 +49,7 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
         None => settings,
     };
     let key = key(options)?;
-    let archive = archive(&options.backup)?;
+    let archive = archive(options)?;
     if options.check {
         let found = ::backup::check(archive, &key, &mut watch())
             .map_err(|error| unread(&settings, options, error))?;
@@ -65,7 +68,11 @@ pub fn run(settings: Settings, options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-fn archive(path: &Path) -> Result<Box<dyn Read>, Failure> {
+fn archive(options: &Options) -> Result<Box<dyn Read>, Failure> {
+    let path = options.backup.as_path();
+    if storage::is_meant(path) {
+        return options.storage.backup(path);
+    }
     if path == Path::new("-") {
         return Ok(Box::new(stdin().lock()));
     }

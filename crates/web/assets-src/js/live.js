@@ -34,13 +34,12 @@ export function live(start) {
   let timer;
 
   const tell = () => {
-    if (place.firstChild) return;
+    if (place.querySelector("a")) return;
     const link = document.createElement("a");
     link.href = location.pathname + location.search;
     link.className = "govuk-link";
     link.textContent = show;
-    place.append(`${news} `, link);
-    place.classList.add("th-live--on");
+    place.replaceChildren(`${news} `, link);
   };
 
   const swap = (page) => {
@@ -57,12 +56,14 @@ export function live(start) {
     const answer = await fetch(location.href, { headers: { "x-glance": "1" } });
     if (answer.redirected) return tell();
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // The part alone: what the head of another answer may load is no business of this one.
+    const text = await answer.text();
+    const main = text.slice(text.indexOf("<main"), text.indexOf("</main>"));
+    const page = new DOMParser().parseFromString(main, "text/html");
     since = page.querySelector("[data-live]")?.dataset.liveSince ?? since;
     const found = keys(page);
     if (found === known) return;
-    const main = document.querySelector("main");
-    if (mode !== "swap" || inUse(main) || !page.querySelector("main [data-live]")) return tell();
+    if (mode !== "swap" || inUse(document.querySelector("main")) || !page.querySelector("main [data-live]")) return tell();
     known = found;
     swap(page);
   };
