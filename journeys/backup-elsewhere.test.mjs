@@ -29,12 +29,10 @@ test('A backup in storage elsewhere is whole, is brought back, and old ones go',
     };
     const townhall = (...args) => run(BINARY, args, { env });
     const backup = () => townhall('backup', '--data', town.data, '--to', 's3://town/nightly', '--keep', '2', '--unencrypted');
-    const places = [];
-    for (let night = 0; night < 3; night += 1) {
-      // Names are of a second.
-      await new Promise((resolve) => setTimeout(resolve, 1_100));
-      places.push((await backup()).stdout.trim());
-    }
+    const taken = new Set();
+    // Names are of a second: two within one are one backup.
+    while (taken.size < 3) taken.add((await backup()).stdout.trim());
+    const places = [...taken];
     assert.match(places[0], /^s3:\/\/town\/nightly\/townhall-\d{8}T\d{6}Z\.tar$/);
 
     const back = join(folder, 'back');
