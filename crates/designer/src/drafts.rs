@@ -8,6 +8,8 @@ use crate::sketch::Sketch;
 const MOST: i64 = 2_000;
 /// Revisions that a page lists; older ones stay in the database.
 pub(crate) const SHOWN: i64 = 200;
+/// Revisions that are kept of a draft, each with the whole definition: weeks of work by several people.
+const KEPT: i64 = 1_000;
 
 store::row! {
     /// A draft.
@@ -54,6 +56,7 @@ store::statements! {
     LAST: Query<Option<i64>> = "SELECT MAX(number) FROM service_draft_revisions WHERE service = $1";
     ADD: Statement = "INSERT INTO service_draft_revisions (service, number, definition, texts, did, subject, at, person)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    FORGET: Statement = "DELETE FROM service_draft_revisions WHERE service = $1 AND number <= $2";
     BEGIN: Statement = "INSERT INTO service_drafts (service, base, revision, begun_at, begun_by)
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (service) DO NOTHING";
     ADVANCE: Statement = "UPDATE service_drafts SET revision = $2, asked_by = NULL, asked_revision = NULL,
@@ -101,7 +104,7 @@ pub(crate) fn revisions(tx: &mut Tx<'_>, service: &str) -> Result<Vec<RevisionLi
     tx.all(&REVISIONS, params![service, SHOWN])
 }
 
-/// Adds a revision; gives its number.
+/// Adds a revision, and forgets the one that is too old by now; gives its number.
 pub(crate) fn add(
     tx: &mut Tx<'_>,
     service: &str,
@@ -122,6 +125,7 @@ pub(crate) fn add(
             note.person,
         ],
     )?;
+    tx.run(&FORGET, params![service, number - KEPT])?;
     Ok(number)
 }
 

@@ -25,6 +25,13 @@ pub struct Rules {
     pub second_person: bool,
 }
 
+impl Rules {
+    /// Whether those who asked and agreed are enough. A town may have begun to want two after one had put a draft off.
+    fn are_met(self, by: i64, second: i64) -> bool {
+        !self.second_person || by != second
+    }
+}
+
 /// What somebody wants to publish, and what they had in front of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wish {
@@ -174,8 +181,9 @@ pub fn register(registry: &mut Registry, app: &App) {
         async move {
             let (act, shelf) = (Act::by(&app, Actor::System("designer")), Shelf::of(&app));
             let (db, catalogue) = (job.tools.db.clone(), shelf.catalogue.clone());
+            let rules = *app.get::<Rules>();
             db.write(move |tx| {
-                on_its_day(tx, &due, &shelf, &act).map_err(|error| match error {
+                on_its_day(tx, &due, rules, &shelf, &act).map_err(|error| match error {
                     CatalogueError::Store(error) => JobError::Store(error),
                     other => JobError::retry(other),
                 })?;
@@ -193,6 +201,7 @@ pub fn register(registry: &mut Registry, app: &App) {
 fn on_its_day(
     tx: &mut Tx<'_>,
     due: &Due,
+    rules: Rules,
     shelf: &Shelf,
     act: &Act,
 ) -> Result<bool, CatalogueError> {
@@ -203,7 +212,7 @@ fn on_its_day(
     if row.asked_for.unwrap_or(0) > act.ms() {
         return Ok(false);
     }
-    if offered(tx, &due.service)? == row.base {
+    if offered(tx, &due.service)? == row.base && rules.are_met(by, second) {
         let seconded_by = (second != by).then_some(PersonId(second));
         let release = Release { by: PersonId(by), seconded_by };
         if publish(tx, &opened, shelf, release, act)?.is_some() {
@@ -213,4 +222,19 @@ fn on_its_day(
     drafts::advance(tx, &due.service, row.revision)?;
     record(tx, "service.draft.overtaken", &opened, act)?;
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_person_is_enough_only_where_the_town_wants_one() {
+        let (one, two) = (Rules { second_person: false }, Rules { second_person: true });
+        assert!(one.are_met(7, 7) && one.are_met(7, 8) && two.are_met(7, 8));
+        assert!(
+            !two.are_met(7, 7),
+            "what one put off does not come into force where two publish by now"
+        );
+    }
 }
