@@ -78,6 +78,8 @@ pub(super) struct Http {
     clock: fn() -> Timestamp,
     tls: Option<TlsConnector>,
     runtime: Runtime,
+    /// How long to wait before the second try.
+    pause: Duration,
 }
 
 impl fmt::Debug for Http {
@@ -95,7 +97,7 @@ impl Http {
         let tls = address.secure.then(connector).transpose()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| BackupError::Storage(error.to_string()))?;
-        Ok(Self { address, keys, clock, tls, runtime })
+        Ok(Self { address, keys, clock, tls, runtime, pause: PAUSE })
     }
 
     pub(super) fn address(&self) -> &Address {
@@ -117,7 +119,7 @@ impl Http {
     /// Asks, and gives the answer's head with its body still to come. Failures of the way and of the storage are
     /// tried again: each of the questions may be put twice.
     pub(super) fn answer(&self, asked: &Asked) -> Result<Response<Incoming>, BackupError> {
-        let mut pause = PAUSE;
+        let mut pause = self.pause;
         for left in (0..TRIES).rev() {
             let tried = self.runtime.block_on(async {
                 match tokio::time::timeout(TIME_LIMIT, self.once(asked)).await {
@@ -278,4 +280,72 @@ fn connector() -> Result<TlsConnector, BackupError> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// A storage that answers each question with the next of these; gives its way and how often it was asked.
+    fn storage(answers: &'static [&'static str]) -> (Http, std::thread::JoinHandle<usize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let asked = std::thread::spawn(move || {
+            for answer in answers {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut head = [0; 4_096];
+                let read = stream.read(&mut head).unwrap();
+                let head = String::from_utf8_lossy(&head[..read]).to_lowercase();
+                assert!(head.contains("authorization: aws4-hmac-sha256 credential=id/20261124/"));
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+            answers.len()
+        });
+        let address = Address::parse("s3://town/a", Some(&endpoint), "here").unwrap();
+        let keys = Keys { id: "ID".into(), secret: "S".into(), token: None };
+        let clock = || "2026-11-24T19:45:19Z".parse().unwrap();
+        let http =
+            Http { pause: Duration::from_millis(1), ..Http::new(address, keys, clock).unwrap() };
+        (http, asked)
+    }
+
+    const BUSY: &str =
+        "HTTP/1.1 503 Slow Down\r\ncontent-length: 34\r\n\r\n<Error><Code>SlowDown</Code></Error>";
+    const LIST: &str = "HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n<List/>";
+
+    #[test]
+    fn what_fails_on_the_way_or_for_now_is_asked_again() {
+        let (http, asked) = storage(&["", BUSY, LIST]);
+        assert_eq!(http.text(&Asked::get("")).unwrap(), "<List/>");
+        assert_eq!(asked.join().unwrap(), 3);
+    }
+
+    #[test]
+    fn what_lasts_is_told_with_what_to_do() {
+        let denied = "HTTP/1.1 403 Forbidden\r\ncontent-length: 38\r\n\r\n<Error><Code>AccessDenied</Code></Error>";
+        let (http, asked) = storage(Box::leak(Box::new([denied])));
+        let error = http.text(&Asked::get("a/x.tar")).unwrap_err().to_string();
+        assert!(
+            error.contains("a/x.tar: it answers 403") && error.contains("must be allowed"),
+            "{error}"
+        );
+        assert_eq!(asked.join().unwrap(), 1);
+        let late = "HTTP/1.1 200 OK\r\ncontent-length: 39\r\n\r\n<Error><Code>InternalError</Code></Error>";
+        let (http, _) = storage(Box::leak(Box::new([late])));
+        assert!(
+            http.text(&Asked::post("a/x.tar", "")).is_err(),
+            "a completion that fails late is no backup"
+        );
+    }
+
+    #[test]
+    fn a_storage_that_stays_away_is_given_up() {
+        let (http, asked) = storage(&[BUSY, BUSY, BUSY, BUSY, BUSY]);
+        let error = http.text(&Asked::get("")).unwrap_err().to_string();
+        assert!(error.contains("does not answer: it answers 503 (SlowDown)"), "{error}");
+        assert_eq!(asked.join().unwrap(), 5);
+    }
 }
