@@ -111,4 +111,45 @@ mod tests {
         assert_eq!(all.len(), FILES.files().count(), "a file's name does not start with a number");
         assert!(all.windows(2).all(|pair| pair[0].version < pair[1].version));
     }
+
+    /// The last step of the first release.
+    const FIRST_RELEASE: i64 = 71;
+
+    /// What may be done to the tables while nodes of an earlier release serve from them: what they read and write
+    /// stays. Whatever takes something away comes a release later, when no such node is left, and is named here.
+    const CONTRACTIONS: [i64; 0] = [];
+
+    /// Whether a statement only adds.
+    fn expands(statement: &str) -> bool {
+        let words: Vec<String> = statement.split_whitespace().map(str::to_uppercase).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["CREATE", "TABLE" | "INDEX", ..] | ["DROP", "INDEX", ..] => true,
+            // A unique index could refuse what an earlier release writes.
+            ["INSERT", "INTO", ..] | ["UPDATE", ..] => true,
+            ["ALTER", "TABLE", _, "ADD", "COLUMN", rest @ ..] => {
+                let must = rest.windows(2).any(|pair| pair == ["NOT", "NULL"]);
+                !must || rest.contains(&"DEFAULT")
+            }
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn steps_take_nothing_away_that_nodes_of_an_earlier_release_use() {
+        for migration in migrations() {
+            let later = migration.version > FIRST_RELEASE;
+            if !later || CONTRACTIONS.contains(&migration.version) {
+                continue;
+            }
+            let lines = migration.sql.lines().filter(|line| !line.trim_start().starts_with("--"));
+            let sql: Vec<&str> = lines.collect();
+            for statement in sql.join("\n").split(';').filter(|one| !one.trim().is_empty()) {
+                assert!(expands(statement), "{}: {statement}", migration.name);
+            }
+        }
+        assert!(!expands("ALTER TABLE cases DROP COLUMN summary"));
+        assert!(!expands("ALTER TABLE cases ADD COLUMN must TEXT NOT NULL"));
+        assert!(!expands("DROP TABLE cases") && !expands("CREATE UNIQUE INDEX x ON cases (id)"));
+    }
 }
