@@ -2,7 +2,7 @@
 
 use base::PersonId;
 use cases::Office;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use jobs::{Job, JobContext, JobError, Registry};
 use ledger::Actor;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,11 @@ struct Due {
 
 /// Puts the job down that makes a refund.
 pub(crate) fn plan(tx: &mut Tx<'_>, office: &Office, refund: i64) -> Result<(), StoreError> {
-    let job = Job::new(KIND, json!(Due { refund })).key(format!("{KIND}:{refund}"));
+    plan_at(tx, office, refund, office.now())
+}
+
+fn plan_at(tx: &mut Tx<'_>, office: &Office, refund: i64, at: Timestamp) -> Result<(), StoreError> {
+    let job = Job::new(KIND, json!(Due { refund })).at(at).key(format!("{KIND}:{refund}"));
     jobs::enqueue(tx, &job, office.app().ids())
 }
 
@@ -110,16 +114,34 @@ async fn make(app: &App, job: &JobContext, id: i64) -> Result<(), JobError> {
         Ok(Refunded::Done(provider_id)) => {
             end(app, job, (refund, attempt), Some(provider_id)).await
         }
-        Ok(Refunded::UnderWay(provider_id)) => {
-            app.db().write(move |tx| refunds::name(tx, id, &provider_id)).await?;
-            Err(JobError::RetryAfter(PAUSE, "the refund is on its way".into()))
-        }
+        Ok(Refunded::UnderWay(provider_id)) => again(app, job, id, Some(provider_id)).await,
         Ok(Refunded::Refused(why)) | Err(ProviderError::Refused(why)) => {
             tracing::warn!(refund = id, why, "a refund was refused");
             end(app, job, (refund, attempt), None).await
         }
+        // Money that somebody waits for is no dead letter: it is asked for until there is an answer.
+        Err(_) if job.last => again(app, job, id, None).await,
         Err(error) => Err(JobError::retry(error)),
     }
+}
+
+/// Looks at a refund again after a while, by a job of its own with all its patience.
+async fn again(
+    app: &App,
+    job: &JobContext,
+    id: i64,
+    provider_id: Option<String>,
+) -> Result<(), JobError> {
+    let (office, claim) = (Office::of(app), job.claim);
+    app.db()
+        .write(move |tx| {
+            if let Some(provider_id) = &provider_id {
+                refunds::name(tx, id, provider_id)?;
+            }
+            plan_at(tx, &office, id, office.now() + PAUSE)?;
+            claim.finish(tx)
+        })
+        .await
 }
 
 /// Writes how a refund ended, once; with the provider's id it is made, without it is refused.

@@ -62,13 +62,17 @@ pub(crate) fn next_look(
         now + half.clamp(FIRST_PAUSE, LONGEST_PAUSE)
     });
     let over = attempts.iter().any(|one| is_watched(one, now) && !one.state.is_live());
+    // Money that nobody can explain waits for a person, not for the clock.
+    let rests = |one: &Attempt| one.state.is_live() || one.state == AttemptState::Differs;
     let waits = match payment.state {
-        _ if attempts.iter().any(|one| one.state.is_live()) => None,
+        _ if attempts.iter().any(rests) => None,
         State::Unpaid | State::Failed => Some(payment.waits_since + PATIENCE),
         State::Abandoned => Some(payment.waits_since + PATIENCE + LAST_CALL),
         _ => None,
     };
-    live.chain(over.then(|| now + AFTER_PAUSE)).chain(waits).min()
+    let next = live.chain(over.then(|| now + AFTER_PAUSE)).chain(waits).min();
+    // Whatever is late was just looked at: a look never calls for another at once.
+    next.map(|at| at.max(now + FIRST_PAUSE))
 }
 
 /// Whether the provider is asked about an attempt.
@@ -128,6 +132,7 @@ pub(crate) async fn settle(app: &App, id: PaymentId) -> Result<Payment, PayError
             learn(app, id, attempt.number, found).await?;
         }
     }
+    open(app, id).await?;
     look_after(app, id).await
 }
 
@@ -178,7 +183,28 @@ pub(crate) async fn learn(
     }
 }
 
-/// Does what the time asks for: opens a case that could not be opened, gives up, ends.
+/// Opens the case of a paid payment that could not be opened so far. Until it can, everything else goes on.
+async fn open(app: &App, id: PaymentId) -> Result<(), PayError> {
+    let office = Office::of(app);
+    let opened = app.db().write(move |tx| {
+        let mut payment = payments::by_id(tx, id)?.ok_or(PayError::NotFound)?;
+        if payment.state.was_paid() && payment.opened_at.is_none() {
+            learning::open(tx, &office, &mut payment)?;
+            let attempts = attempts::of_payment(tx, id)?;
+            save(tx, &office, &mut payment, &attempts)?;
+        }
+        Ok(())
+    });
+    match opened.await {
+        Err(PayError::Case(error)) => {
+            tracing::error!(%error, payment = id.0, "a paid form is no case yet");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// Does what the time asks for: gives up, ends, and plans the next look.
 async fn look_after(app: &App, id: PaymentId) -> Result<Payment, PayError> {
     let office = Office::of(app);
     let done = app.db().write(move |tx| {
@@ -189,9 +215,6 @@ async fn look_after(app: &App, id: PaymentId) -> Result<Payment, PayError> {
         // Money that nobody could explain so far may be this form's.
         let unexplained = attempts.iter().any(|one| one.state == AttemptState::Differs);
         match payment.state {
-            state if state.was_paid() && payment.opened_at.is_none() => {
-                learning::open(tx, &office, &mut payment)?;
-            }
             State::Unpaid | State::Failed if !live && payment.waits_since + PATIENCE <= now => {
                 learning::abandon(tx, &office, &mut payment)?;
             }
