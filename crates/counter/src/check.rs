@@ -209,9 +209,9 @@ pub(crate) async fn send(
     };
     let (office, owner, draft) = (Office::of(&app), visitor.draft_key(), opened.draft.id);
     let person = visitor.person().cloned();
-    let charge = match fee::charge(&app, &opened.service, &new.answers) {
-        Ok(charge) => charge,
-        Err(_) => return Ok(see_other(&opened.draft.at("check"))),
+    // The page says that nobody knows what it costs.
+    let Ok(charge) = fee::charge(&app, &opened.service, &new.answers) else {
+        return Ok(see_other(&opened.draft.at("check")));
     };
     let (why, done) = (reason.clone(), opened.draft.at("done"));
     // Its rules hold row by row: a draft is claimed, a case's revision is counted up, a reference and the

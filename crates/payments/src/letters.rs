@@ -38,10 +38,9 @@ pub(crate) fn ask_again(
 ) -> Result<(), StoreError> {
     let email = match applications::find(tx, office, payment) {
         Ok(Some(new)) => cases::opening::told(&new.service, &new.answers).email(),
-        Ok(None) => None,
         Err(CaseError::Store(error)) => return Err(error),
         // A letter is no reason to lose what happened.
-        Err(_) => None,
+        Ok(None) | Err(_) => None,
     };
     match email {
         Some(email) => ask(tx, office, payment, email, Asking::Again),
@@ -66,8 +65,8 @@ pub(crate) fn ask(
     let until = payment.payable_until().unwrap_or(now);
     let day = office.app().dates(payment.locale).day(office.calendar().date(until));
     let key = match asking {
-        Asking::Sent => "payments-letter-sent",
-        Asking::Again => "payments-letter-again",
+        Asking::Sent => ("payments-letter-sent-subject", "payments-letter-sent-text"),
+        Asking::Again => ("payments-letter-again-subject", "payments-letter-again-text"),
     };
     let letter = written(tx, office, payment, email, key, &[("day", day.into())])?.until(until);
     post::queue(tx, &letter, now, office.app().ids())?;
@@ -82,7 +81,8 @@ pub(crate) fn receipt(
 ) -> Result<(), StoreError> {
     let at = payment.paid_at.unwrap_or_else(|| office.now());
     let day = office.app().dates(payment.locale).day(office.calendar().date(at));
-    tell(tx, office, payment, "payments-letter-receipt", &[("day", day.into())])
+    let key = ("payments-letter-receipt-subject", "payments-letter-receipt-text");
+    tell(tx, office, payment, key, &[("day", day.into())])
 }
 
 /// Tells that money went back.
@@ -93,14 +93,15 @@ pub(crate) fn refunded(
     amount: i64,
 ) -> Result<(), StoreError> {
     let back = payment.currency.write(amount, payment.locale);
-    tell(tx, office, payment, "payments-letter-refund", &[("back", back.into())])
+    let key = ("payments-letter-refund-subject", "payments-letter-refund-text");
+    tell(tx, office, payment, key, &[("back", back.into())])
 }
 
 fn tell(
     tx: &mut Tx<'_>,
     office: &Office,
     payment: &Payment,
-    key: &str,
+    key: (&str, &str),
     more: &[Word<'_>],
 ) -> Result<(), StoreError> {
     let mut email = cases::answers::of_case(tx, payment.case)?.email();
@@ -119,7 +120,7 @@ fn written(
     office: &Office,
     payment: &Payment,
     email: EmailAddress,
-    key: &str,
+    (subject, text): (&str, &str),
     more: &[Word<'_>],
 ) -> Result<Letter, StoreError> {
     let (app, locale) = (office.app(), payment.locale);
@@ -136,8 +137,8 @@ fn written(
         ("phone", app.town().phone.clone().into()),
     ];
     named.extend(more.iter().cloned());
-    let subject = words.with(&format!("{key}-subject"), &named);
-    let letter = Letter::new(email, locale, &subject, &words.with(&format!("{key}-text"), &named));
+    let subject = words.with(subject, &named);
+    let letter = Letter::new(email, locale, &subject, &words.with(text, &named));
     // Only a case that is there keeps its letters.
     Ok(if payment.opened_at.is_some_and(|at| to_ms(at) > 0) {
         letter.case(payment.case)

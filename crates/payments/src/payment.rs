@@ -232,7 +232,6 @@ pub fn learn(payment: &Payment, attempt: &Attempt, found: &Found) -> Lesson {
         return Lesson::Nothing;
     }
     match found {
-        Found::Open(_) => Lesson::Nothing,
         Found::Paid { amount, currency }
             if *amount != payment.amount || *currency != payment.currency =>
         {
@@ -243,7 +242,7 @@ pub fn learn(payment: &Payment, attempt: &Attempt, found: &Found) -> Lesson {
         Found::Paid { .. } => Lesson::Surplus,
         Found::Failed if attempt.state.is_live() => Lesson::Failed,
         Found::Expired if attempt.state.is_live() => Lesson::Expired,
-        Found::Failed | Found::Expired => Lesson::Nothing,
+        Found::Open(_) | Found::Failed | Found::Expired => Lesson::Nothing,
     }
 }
 

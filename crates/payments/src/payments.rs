@@ -86,7 +86,7 @@ pub(crate) fn insert(
     due: i64,
     rng: &Rng,
 ) -> Result<(), StoreError> {
-    let because = payment.because.as_ref().map(|words| serde_json::to_string(words));
+    let because = payment.because.as_ref().map(serde_json::to_string);
     let because = because.transpose().map_err(|error| StoreError::Corrupt(error.to_string()))?;
     for _ in 0..TRIES {
         payment.number = Reference::random(rng);

@@ -1,5 +1,10 @@
 //! What finance sees: sums, a file for the books, and what does not fit the bank's list.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 #![allow(missing_docs)]
 
 mod town;

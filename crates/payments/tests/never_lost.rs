@@ -1,6 +1,11 @@
 //! What was paid becomes a case, whatever fails on the way; what was not paid is told, kept, and in the end
 //! forgotten.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 #![allow(missing_docs)]
 
 mod town;

@@ -1,5 +1,10 @@
 //! Nobody pays twice: one session is live, and what comes a second time goes back by itself.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 #![allow(missing_docs)]
 
 mod town;

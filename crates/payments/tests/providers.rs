@@ -1,5 +1,10 @@
 //! The same town with Stripe: sessions, keys, signed notices, refunds.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 #![allow(missing_docs)]
 
 mod town;

@@ -1,5 +1,10 @@
 //! Money goes back once, never more than came, and everybody reads the same about it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 #![allow(missing_docs)]
 
 mod town;
