@@ -11,6 +11,7 @@ use store::StoreError;
 use web::{App, Reply};
 
 use crate::cashier::Cashier;
+use crate::provider::Heard;
 use crate::{attempts, settling};
 
 /// The longest notice: those of Stripe have some kilobytes.
@@ -22,10 +23,13 @@ const MAX_EVENT: usize = 200;
 pub(crate) async fn hear(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Reply {
     let cashier = app.get::<Cashier>();
     let now = app.clock().now();
-    let heard =
-        cashier.current().and_then(|one| Some((one.key(), one.hear(&headers, &body, now)?)));
-    let Some((provider, notice)) = heard else {
+    let Some(one) = cashier.current() else {
         return Ok(StatusCode::BAD_REQUEST.into_response());
+    };
+    let (provider, notice) = match one.hear(&headers, &body, now) {
+        Heard::Forged => return Ok(StatusCode::BAD_REQUEST.into_response()),
+        Heard::Other => return Ok(StatusCode::OK.into_response()),
+        Heard::Notice(notice) => (one.key(), notice),
     };
     let office = Office::of(&app);
     let write = app.db().write(move |tx| {

@@ -96,6 +96,18 @@ pub struct Notice {
     pub id: String,
 }
 
+/// What is to be made of what somebody sent as a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Nobody whom we know sent it.
+    Forged,
+    /// It is the provider's, about something that is no payment of ours. A provider that gets no thanks for
+    /// it sends it again and again, and in the end nothing more.
+    Other,
+    /// It is about a payment.
+    Notice(Notice),
+}
+
 /// Why a provider did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
@@ -169,12 +181,12 @@ impl Provider {
         put!(self, one => one.list(from, to, currency).await)
     }
 
-    /// Reads a notice; `None` where it is not the provider's, or says nothing that matters.
-    pub fn hear(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Option<Notice> {
+    /// Reads a notice.
+    pub fn hear(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Heard {
         match self {
             Self::Stripe(one) => one.hear(headers, body, now),
             Self::Rest(one) => one.hear(headers, body),
-            Self::Practice(_) => None,
+            Self::Practice(_) => Heard::Forged,
         }
     }
 }

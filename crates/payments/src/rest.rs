@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::http::{Answer, Http, Secret, Sent, in_address};
 use crate::payment::Found;
-use crate::provider::{Ask, Listed, Notice, ProviderError, RefundAsk, Refunded, Session};
+use crate::provider::{Ask, Heard, Listed, Notice, ProviderError, RefundAsk, Refunded, Session};
 use crate::signature;
 
 /// Payments on a page of the list, the most that GOV.UK Pay gives.
@@ -144,17 +144,19 @@ impl Rest {
         Ok(listed)
     }
 
-    pub(crate) fn hear(&self, headers: &HeaderMap, body: &[u8]) -> Option<Notice> {
+    pub(crate) fn hear(&self, headers: &HeaderMap, body: &[u8]) -> Heard {
         if let Some(secret) = &self.notices {
-            let signed = headers.get("pay-signature")?.to_str().ok()?;
-            if !signature::holds(secret.reveal(), &[body], signed) {
-                return None;
+            let signed = headers.get("pay-signature").and_then(|value| value.to_str().ok());
+            if !signed.is_some_and(|signed| signature::holds(secret.reveal(), &[body], signed)) {
+                return Heard::Forged;
             }
         }
-        let told: Value = serde_json::from_slice(body).ok()?;
+        let told: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |path: &str| told.pointer(path).and_then(Value::as_str).map(str::to_owned);
-        let id = text("/resource_id").or_else(|| text("/payment_id"))?;
-        Some(Notice { event: text("/webhook_message_id"), id })
+        match text("/resource_id").or_else(|| text("/payment_id")) {
+            Some(id) => Heard::Notice(Notice { event: text("/webhook_message_id"), id }),
+            None => Heard::Other,
+        }
     }
 }
 

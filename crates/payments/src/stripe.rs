@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::http::{Answer, Http, Secret, Sent, in_address};
 use crate::payment::Found;
-use crate::provider::{Ask, Listed, Notice, ProviderError, RefundAsk, Refunded, Session};
+use crate::provider::{Ask, Heard, Listed, Notice, ProviderError, RefundAsk, Refunded, Session};
 use crate::signature;
 
 /// Where Stripe is.
@@ -137,21 +137,20 @@ impl Stripe {
         Ok(listed)
     }
 
-    pub(crate) fn hear(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Option<Notice> {
-        let secret = self.notices.as_ref()?;
-        let signed = headers.get("stripe-signature")?.to_str().ok()?;
+    pub(crate) fn hear(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Heard {
+        let signed = headers.get("stripe-signature").and_then(|value| value.to_str().ok());
+        let (Some(secret), Some(signed)) = (&self.notices, signed) else { return Heard::Forged };
         if !signature::is_stripes(secret.reveal(), signed, body, now) {
-            return None;
+            return Heard::Forged;
         }
-        let told: Value = serde_json::from_slice(body).ok()?;
-        let text = |path: &str| told.pointer(path).and_then(Value::as_str);
-        if text("/data/object/object") != Some("checkout.session") {
-            return None;
+        let told: Value = serde_json::from_slice(body).unwrap_or_default();
+        let text = |path: &str| told.pointer(path).and_then(Value::as_str).map(str::to_owned);
+        match (text("/data/object/object").as_deref(), text("/data/object/id")) {
+            (Some("checkout.session"), Some(id)) => {
+                Heard::Notice(Notice { event: text("/id"), id })
+            }
+            _ => Heard::Other,
         }
-        Some(Notice {
-            event: text("/id").map(str::to_owned),
-            id: text("/data/object/id")?.to_owned(),
-        })
     }
 }
 

@@ -79,6 +79,20 @@ async fn only_a_signed_notice_is_heard_and_none_is_believed() {
 }
 
 #[tokio::test]
+async fn a_signed_notice_about_something_else_gets_its_thanks_and_changes_nothing() {
+    let town = stripe().await;
+    let intent = r#"{"id":"evt_9","data":{"object":{"id":"pi_1","object":"payment_intent"}}}"#;
+    for body in [intent, "{}", "no JSON"] {
+        let time = town.app.clock().now().as_second().to_string();
+        let signed = sign(SECRET, &[time.as_bytes(), b".", body.as_bytes()]);
+        let status =
+            town.send_notice("stripe-signature", &format!("t={time},v1={signed}"), body).await;
+        assert_eq!(status, 200, "{body}");
+    }
+    assert!(town.told().is_empty());
+}
+
+#[tokio::test]
 async fn an_old_session_of_stripe_is_over_before_another() {
     let town = stripe().await;
     let payment = town.begin();

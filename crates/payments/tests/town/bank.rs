@@ -31,6 +31,8 @@ struct Books {
     /// Refunds stay on their way.
     slow: bool,
     refunds: Vec<(String, String, i64)>,
+    /// Another Stripe that makes the refunds, and its payment intent of a session.
+    other: Option<(String, String)>,
     asked: Vec<String>,
 }
 
@@ -122,6 +124,11 @@ impl Bank {
 
     pub fn slow(&self, slow: bool) {
         self.books(|books| books.slow = slow);
+    }
+
+    /// Lets another Stripe make the refunds, which knows the money by a payment intent of its own.
+    pub fn through(&self, address: &str, intent: &str) {
+        self.books(|books| books.other = Some((address.to_owned(), intent.to_owned())));
     }
 
     /// How much went back in all.
@@ -286,11 +293,12 @@ impl Bank {
             "success" => ("complete", "paid"),
             _ => ("expired", "unpaid"),
         };
+        let other = self.books(|books| books.other.as_ref().map(|(_, intent)| intent.clone()));
         json!({
             "id": session.id, "object": "checkout.session", "status": status, "payment_status": paid,
             "amount_total": session.amount, "currency": "usd", "client_reference_id": session.reference,
             "url": format!("{}/c/pay/{}", self.address, session.id),
-            "payment_intent": format!("pi_{}", session.id),
+            "payment_intent": other.unwrap_or_else(|| format!("pi_{}", session.id)),
         })
     }
 }
@@ -376,6 +384,10 @@ async fn stripe_refund(State(bank): State<Bank>, headers: HeaderMap, body: Bytes
     if let Some(down) = bank.hear("POST /v1/refunds", &headers) {
         return down;
     }
+    if let Some((address, _)) = bank.books(|books| books.other.clone()) {
+        let sent = std::str::from_utf8(&body).unwrap();
+        return Json(ask(&address, "POST", "/v1/refunds", sent).await).into_response();
+    }
     let (form, key) = (form(&body), headers["idempotency-key"].to_str().unwrap().to_owned());
     let (id, amount) = (
         form["payment_intent"].trim_start_matches("pi_").to_owned(),
@@ -389,4 +401,22 @@ async fn stripe_refund(State(bank): State<Bank>, headers: HeaderMap, body: Bytes
         }
     });
     bank.said(StatusCode::OK, json!({"id": key, "status": "succeeded"}))
+}
+
+/// Asks another server over the loopback address; gives its answer, which must be a good one.
+pub async fn ask(address: &str, method: &str, path: &str, body: &str) -> Value {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let kind = if body.starts_with('{') { "json" } else { "x-www-form-urlencoded" };
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer sk_test_town\r\n\
+         content-type: application/{kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    serde_json::from_str(body).unwrap_or(Value::Null)
 }

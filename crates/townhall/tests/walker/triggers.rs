@@ -92,7 +92,8 @@ pub fn prepare(town: &TestTown, reference: &str) {
 /// Forms that wait to be paid; gives the pages to pay at.
 pub fn unpaid(town: &TestTown) -> Vec<String> {
     let office = cases::Office::of(&town.app);
-    let service = office.catalogue().get("visitor-parking").expect("a service that costs something");
+    let service =
+        office.catalogue().get("visitor-parking").expect("a service that costs something");
     let answers = services::Answers::from_text(
         r#"{"plate": "1ABC23", "stay": {"from": "2028-03-02", "to": "2028-03-04", "days": 3.0}, "reduced": false,
         "contact": {"name": "Ada Example", "email": "ada@example.org", "phone": ""}}"#,
