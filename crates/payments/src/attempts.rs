@@ -61,14 +61,17 @@ pub(crate) fn insert(
     tx.run(&INSERT, params![payment, number, provider, to_ms(now)]).map(drop)
 }
 
-/// Keeps what the provider calls an attempt.
+/// Keeps what the provider calls an attempt; gives what it is called, which somebody else may have been
+/// told first.
 pub(crate) fn name(
     tx: &mut Tx<'_>,
     payment: PaymentId,
     number: i64,
     provider_id: &str,
-) -> Result<(), StoreError> {
-    tx.run(&NAME, params![payment, number, provider_id]).map(drop)
+) -> Result<Option<String>, StoreError> {
+    tx.run(&NAME, params![payment, number, provider_id])?;
+    let held = of_payment(tx, payment)?.into_iter().find(|one| one.number == number);
+    Ok(held.and_then(|one| one.provider_id))
 }
 
 /// Writes where an attempt stands now that it is over.

@@ -80,7 +80,7 @@ pub(crate) fn receipt(
     payment: &Payment,
 ) -> Result<(), StoreError> {
     let at = payment.paid_at.unwrap_or_else(|| office.now());
-    let day = office.app().dates(payment.locale).day(office.calendar().date(at));
+    let day = office.app().dates(payment.locale).short_day(office.calendar().date(at));
     let key = ("payments-letter-receipt-subject", "payments-letter-receipt-text");
     tell(tx, office, payment, key, &[("day", day.into())])
 }

@@ -121,9 +121,16 @@ async fn create(
         }
         other => other?,
     };
-    let (id, number) = (payment.id, attempt.number);
-    app.db().write(move |tx| attempts::name(tx, id, number, &session)).await?;
-    Ok(found)
+    let (id, number, own) = (payment.id, attempt.number, session.clone());
+    let held = app.db().write(move |tx| attempts::name(tx, id, number, &session)).await?;
+    match held {
+        // A provider that keeps no keys made one for each of two windows: only the one that we know is paid.
+        Some(held) if held != own => {
+            provider.end(&own).await?;
+            Ok(provider.look(&held, payment.currency).await?)
+        }
+        _ => Ok(found),
+    }
 }
 
 async fn ask(app: &App, payment: &Payment, attempt: &Attempt) -> Result<Ask, PayError> {

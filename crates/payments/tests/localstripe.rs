@@ -1,7 +1,12 @@
 //! Against `localstripe`, which others wrote after Stripe's documentation: its signed notices, its payment
 //! intents and refunds. It has no Checkout sessions; those the bank of these tests plays, each over a payment
 //! intent of `localstripe`'s. `cargo xtask localstripe` starts one.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 #![allow(missing_docs)]
 
 mod town;

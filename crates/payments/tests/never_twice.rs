@@ -37,6 +37,29 @@ async fn two_windows_at_once_lead_to_one_session() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bank_that_keeps_no_keys_has_one_session_that_can_be_paid() {
+    for town in towns().await {
+        town.bank.forgetful(true);
+        for _ in 0..8 {
+            let payment = town.begin();
+            let (mut one, mut two) = (town.window(&payment).await, town.window(&payment).await);
+            let (one, two) = tokio::join!(one.press(), two.press());
+            let held = town.attempts(&payment)[0].provider_id.clone().unwrap();
+            for answer in [one, two] {
+                if let Some(way) = answer.attribute("main a.govuk-button", "href") {
+                    assert!(way.ends_with(&format!("/{held}")), "{way} is not {held}");
+                }
+            }
+            let reference = format!("{}-1", payment.number);
+            let all = town.bank.sessions();
+            let open =
+                all.iter().filter(|one| one.reference == reference && one.state == "created");
+            assert_eq!(open.count(), 1, "{}", town.engine());
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_refused_card_is_told_and_the_next_try_counts() {
     for town in towns().await {

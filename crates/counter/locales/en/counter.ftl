@@ -243,6 +243,7 @@ counter-private = Only you and the staff who deal with it see what you send. It 
 counter-send-heading = Send it
 counter-send-changes-heading = Send your changes
 counter-send-promise = If you send it now, we aim to finish by { $day }.
+counter-send-promise-paid = If you send it and pay now, we aim to finish by { $day }.
 counter-send-nobody = You left no email address, so we cannot write to you. You get a reference and a link on the next page: keep them.
 counter-consent = We use what you tell us to deal with this and to answer you, for nothing else.
 counter-consent-more = How we treat your data

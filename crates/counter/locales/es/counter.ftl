@@ -243,6 +243,7 @@ counter-private = Solo usted y el personal que lo atiende ven lo que envía. No 
 counter-send-heading = Envíelo
 counter-send-changes-heading = Envíe sus cambios
 counter-send-promise = Si lo envía ahora, queremos terminar a más tardar el { $day }.
+counter-send-promise-paid = Si lo envía y paga ahora, queremos terminar a más tardar el { $day }.
 counter-send-nobody = No dejó un correo electrónico, así que no podemos escribirle. En la página siguiente recibe una referencia y un enlace: guárdelos.
 counter-consent = Usamos lo que nos cuenta para atenderlo y responderle, y para nada más.
 counter-consent-more = Cómo tratamos sus datos

@@ -1,10 +1,11 @@
 //! A provider on the loopback address that speaks as GOV.UK Pay and as Stripe do, and can fail in every way
 //! that a network can.
 
+mod stripe;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ pub struct Bank {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a way to fail that a test switches on")]
 struct Books {
     sessions: Vec<Session>,
     /// Every question is refused with this status.
@@ -28,6 +30,8 @@ struct Books {
     lose: bool,
     /// Refunds are refused.
     stingy: bool,
+    /// No key is kept and no reference found: each question makes a session.
+    forgetful: bool,
     /// Refunds stay on their way.
     slow: bool,
     refunds: Vec<(String, String, i64)>,
@@ -59,10 +63,10 @@ impl Bank {
             .route("/v1/payments/{id}/cancel", post(end))
             .route("/v1/payments/{id}/refunds", post(refund))
             .route("/v1/payments/{id}/refunds/{refund}", get(look_refund))
-            .route("/v1/checkout/sessions", post(stripe_create).get(stripe_list))
-            .route("/v1/checkout/sessions/{id}", get(stripe_look))
-            .route("/v1/checkout/sessions/{id}/expire", post(stripe_end))
-            .route("/v1/refunds", post(stripe_refund))
+            .route("/v1/checkout/sessions", post(stripe::create).get(stripe::list))
+            .route("/v1/checkout/sessions/{id}", get(stripe::look))
+            .route("/v1/checkout/sessions/{id}/expire", post(stripe::end))
+            .route("/v1/refunds", post(stripe::refund))
             .with_state(bank.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         bank
@@ -122,6 +126,10 @@ impl Bank {
         self.books(|books| books.stingy = stingy);
     }
 
+    pub fn forgetful(&self, forgetful: bool) {
+        self.books(|books| books.forgetful = forgetful);
+    }
+
     pub fn slow(&self, slow: bool) {
         self.books(|books| books.slow = slow);
     }
@@ -163,7 +171,8 @@ impl Bank {
 
     fn begin(&self, key: String, reference: String, amount: i64, back: String) -> Session {
         self.books(|books| {
-            if let Some(known) = books.sessions.iter().find(|one| one.key == key) {
+            let known = books.sessions.iter().find(|one| one.key == key && !books.forgetful);
+            if let Some(known) = known {
                 return known.clone();
             }
             let id = format!("s{}", books.sessions.len() + 1);
@@ -216,7 +225,10 @@ async fn list(
     if let Some(down) = bank.hear("GET /v1/payments", &headers) {
         return down;
     }
-    let fits = |one: &Session| query.get("reference").is_none_or(|known| *known == one.reference);
+    let blind = bank.books(|books| books.forgetful) && query.contains_key("reference");
+    let fits = |one: &Session| {
+        !blind && query.get("reference").is_none_or(|known| *known == one.reference)
+    };
     let found: Vec<_> =
         bank.sessions().iter().filter(|one| fits(one)).map(|one| bank.payment(one)).collect();
     Json(json!({"results": found})).into_response()
@@ -284,123 +296,6 @@ async fn look_refund(
     }
     let status = if bank.books(|books| books.slow) { "submitted" } else { "success" };
     Json(json!({"refund_id": refund, "status": status})).into_response()
-}
-
-impl Bank {
-    fn stripes(&self, session: &Session) -> Value {
-        let (status, paid) = match session.state {
-            "created" => ("open", "unpaid"),
-            "success" => ("complete", "paid"),
-            _ => ("expired", "unpaid"),
-        };
-        let other = self.books(|books| books.other.as_ref().map(|(_, intent)| intent.clone()));
-        json!({
-            "id": session.id, "object": "checkout.session", "status": status, "payment_status": paid,
-            "amount_total": session.amount, "currency": "usd", "client_reference_id": session.reference,
-            "url": format!("{}/c/pay/{}", self.address, session.id),
-            "payment_intent": other.unwrap_or_else(|| format!("pi_{}", session.id)),
-        })
-    }
-}
-
-fn form(body: &Bytes) -> HashMap<String, String> {
-    let raw = web::Raw::from_urlencoded(body).unwrap();
-    let names = [
-        "client_reference_id",
-        "success_url",
-        "line_items[0][price_data][unit_amount]",
-        "line_items[0][price_data][currency]",
-        "payment_intent",
-        "amount",
-        "mode",
-    ];
-    let taken =
-        names.into_iter().filter_map(|name| Some((name.to_owned(), raw.get(name)?.to_owned())));
-    taken.collect()
-}
-
-async fn stripe_create(State(bank): State<Bank>, headers: HeaderMap, body: Bytes) -> Response {
-    if let Some(down) = bank.hear("POST /v1/checkout/sessions", &headers) {
-        return down;
-    }
-    let form = form(&body);
-    assert_eq!(
-        (form["mode"].as_str(), form["line_items[0][price_data][currency]"].as_str()),
-        ("payment", "usd")
-    );
-    let key = headers["idempotency-key"].to_str().unwrap().to_owned();
-    let amount = form["line_items[0][price_data][unit_amount]"].parse().unwrap();
-    let (reference, back) = (form["client_reference_id"].clone(), form["success_url"].clone());
-    let session = bank.begin(key, reference, amount, back);
-    bank.said(StatusCode::OK, bank.stripes(&session))
-}
-
-async fn stripe_list(State(bank): State<Bank>, headers: HeaderMap) -> Response {
-    if let Some(down) = bank.hear("GET /v1/checkout/sessions", &headers) {
-        return down;
-    }
-    let data: Vec<_> = bank
-        .sessions()
-        .iter()
-        .map(|one| {
-            let mut listed = bank.stripes(one);
-            listed["payment_intent"] = json!({"latest_charge": {"amount_refunded": one.refunded}});
-            listed
-        })
-        .collect();
-    Json(json!({"data": data, "has_more": false})).into_response()
-}
-
-async fn stripe_look(
-    State(bank): State<Bank>,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Response {
-    if let Some(down) = bank.hear("GET /v1/checkout/sessions/{id}", &headers) {
-        return down;
-    }
-    match bank.session(&id) {
-        Some(session) => Json(bank.stripes(&session)).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-async fn stripe_end(
-    State(bank): State<Bank>,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Response {
-    if let Some(down) = bank.hear("POST expire", &headers) {
-        return down;
-    }
-    if bank.session(&id).is_none_or(|one| one.state != "created") {
-        return StatusCode::BAD_REQUEST.into_response();
-    }
-    bank.turn(&id, "expired");
-    StatusCode::OK.into_response()
-}
-
-async fn stripe_refund(State(bank): State<Bank>, headers: HeaderMap, body: Bytes) -> Response {
-    if let Some(down) = bank.hear("POST /v1/refunds", &headers) {
-        return down;
-    }
-    if let Some((address, _)) = bank.books(|books| books.other.clone()) {
-        let sent = std::str::from_utf8(&body).unwrap();
-        return Json(ask(&address, "POST", "/v1/refunds", sent).await).into_response();
-    }
-    let (form, key) = (form(&body), headers["idempotency-key"].to_str().unwrap().to_owned());
-    let (id, amount) = (
-        form["payment_intent"].trim_start_matches("pi_").to_owned(),
-        form["amount"].parse::<i64>().unwrap(),
-    );
-    bank.books(|books| {
-        // The same key is the same refund.
-        if !books.refunds.iter().any(|(known, ..)| *known == key) {
-            books.sessions.iter_mut().find(|one| one.id == id).unwrap().refunded += amount;
-            books.refunds.push((key.clone(), id, amount));
-        }
-    });
-    bank.said(StatusCode::OK, json!({"id": key, "status": "succeeded"}))
 }
 
 /// Asks another server over the loopback address; gives its answer, which must be a good one.
