@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 
 import { fill, proceed, send, start, walk } from './lib/form.mjs';
 import { EVERYONE, ON_A_DESKTOP, journey } from './lib/journey.mjs';
+import { sendAndPay } from './lib/pay.mjs';
 import { linkIn, openMail, signIn } from './lib/people.mjs';
 import { press } from './lib/resident.mjs';
 
@@ -66,15 +67,12 @@ journey('A visitor gets a parking permit whose cost is worked out', EVERYONE, as
   for (const shown of ['1ABC23', '18:30', '$7.50', 'The vehicle belongs to somebody', 'Ada Example']) {
     assert.ok(check.includes(shown), `the check page shows ${shown}`);
   }
-  const { reference, tracking } = await send(page);
-  if (tracking) {
-    await page.goto(tracking);
-    const told = await text(page);
-    for (const shown of [reference, '1ABC23', '$7.50', 'I do not sell or rent this permit']) {
-      assert.ok(told.includes(shown), `the tracking page shows ${shown}`);
-    }
-    await look(page, 'tracking of a permit');
+  const { reference } = await sendAndPay(page);
+  const told = await text(page);
+  for (const shown of [reference, '1ABC23', '$7.50', 'I do not sell or rent this permit']) {
+    assert.ok(told.includes(shown), `the tracking page shows ${shown}`);
   }
+  await look(page, 'tracking of a permit');
 });
 
 journey('Stalls of a market are added, changed and taken away', EVERYONE, async ({ page, look, another }) => {
@@ -187,7 +185,7 @@ journey('A form is saved on the phone and finished elsewhere', EVERYONE, async (
   await walk(elsewhere, {
     plate: '1abc23', ...period('stay', 5, 7), reduced: 'yes', agreed: 'yes', signed: 'Ada Example', ...contact(),
   });
-  await send(elsewhere);
+  await sendAndPay(elsewhere);
   const dead = await page.goto(link);
   assert.equal(dead.status(), 404, 'what is sent is not gone on with');
 });

@@ -111,6 +111,8 @@ ids! {
     FileId,
     /// Names an event in a case's history.
     EventId,
+    /// Names a payment.
+    PaymentId,
 }
 
 #[cfg(test)]

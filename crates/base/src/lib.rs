@@ -30,7 +30,7 @@ pub mod time;
 
 pub use calendar::WorkingCalendar;
 pub use clock::Clock;
-pub use id::{CaseId, EventId, FileId, IdMaker, Node, PersonId, TeamId};
+pub use id::{CaseId, EventId, FileId, IdMaker, Node, PaymentId, PersonId, TeamId};
 pub use locale::{Locale, Localized};
 pub use reference::{Reference, ReferenceError};
 pub use rng::{Rng, Token};

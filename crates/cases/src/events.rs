@@ -66,9 +66,13 @@ pub enum EventKind {
     Reminded,
     /// Its personal data was erased, its time being over.
     Erased,
+    /// The resident paid for it.
+    Paid,
+    /// Money went back to the resident.
+    Refunded,
 }
 
-const KINDS: [(EventKind, &str); 18] = [
+const KINDS: [(EventKind, &str); 20] = [
     (EventKind::Opened, "opened"),
     (EventKind::Moved, "moved"),
     (EventKind::Asked, "asked"),
@@ -87,6 +91,8 @@ const KINDS: [(EventKind, &str); 18] = [
     (EventKind::Feedback, "feedback"),
     (EventKind::Reminded, "reminded"),
     (EventKind::Erased, "erased"),
+    (EventKind::Paid, "paid"),
+    (EventKind::Refunded, "refunded"),
 ];
 
 impl EventKind {

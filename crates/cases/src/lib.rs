@@ -40,6 +40,7 @@ pub mod messages;
 pub mod moves;
 mod office;
 pub mod opening;
+pub mod payment;
 pub mod public;
 pub mod receipts;
 mod refusal;

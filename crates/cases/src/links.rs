@@ -35,14 +35,18 @@ pub fn track(office: &Office, case: CaseId) -> String {
     format!("{}/track/{}", office.app().town().base_url, token(office, case))
 }
 
+/// The case of a requester's link, whether or not it is there; `None` when the link is not ours.
+pub fn case_of(office: &Office, token: &str) -> Option<CaseId> {
+    office.app().signer().verify(TRACK, token)?.parse().ok().map(CaseId)
+}
+
 /// Opens a requester's link.
 pub fn open(tx: &mut Tx<'_>, office: &Office, token: &str) -> Result<Opened, CaseError> {
-    let signed = office.app().signer().verify(TRACK, token);
-    let Some(id) = signed.and_then(|text| text.parse().ok()) else { return Ok(Opened::Forged) };
-    if retention::is_erased(tx, CaseId(id))? {
+    let Some(id) = case_of(office, token) else { return Ok(Opened::Forged) };
+    if retention::is_erased(tx, id)? {
         return Ok(Opened::Erased);
     }
-    Ok(match cases::by_id(tx, CaseId(id))? {
+    Ok(match cases::by_id(tx, id)? {
         Some(case) if case.link_lives(office.now()) => Opened::Case(Box::new(case)),
         _ => Opened::Expired,
     })

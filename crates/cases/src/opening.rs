@@ -2,7 +2,6 @@
 
 use base::geo::Point;
 use base::{CaseId, Locale, PersonId, Reference};
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use services::{Answers, Contact, Place, Service};
 use store::Tx;
@@ -41,11 +40,21 @@ pub struct NewCase {
 
 /// Opens a case: the case, its answers, its history, the confirmation and the reminders, at once.
 pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, CaseError> {
+    open_as(tx, office, CaseId(office.app().ids().next()), new)
+}
+
+/// Opens a case under an id that was given out before, such as with a payment that comes first.
+pub fn open_as(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    id: CaseId,
+    new: &NewCase,
+) -> Result<Case, CaseError> {
     if new.service.is_practice() {
         let (service, version) = (new.service.id().to_owned(), new.service.version);
         return Err(CaseError::Definition { service, version });
     }
-    let (mut case, told) = draft(tx, office, new, office.now())?;
+    let (mut case, told) = draft(tx, office, id, new)?;
     cases::insert(tx, &mut case, office.app().rng(), office.app().ids())?;
     answers::insert(tx, case.id, &told)?;
     let event = NewEvent {
@@ -76,9 +85,10 @@ pub fn open(tx: &mut Tx<'_>, office: &Office, new: &NewCase) -> Result<Case, Cas
 fn draft(
     tx: &mut Tx<'_>,
     office: &Office,
+    id: CaseId,
     new: &NewCase,
-    now: Timestamp,
 ) -> Result<(Case, Told), CaseError> {
+    let now = office.now();
     let definition = &new.service.definition;
     let told = told(&new.service, &new.answers);
     let place = place(&new.service, &new.answers);
@@ -89,7 +99,7 @@ fn draft(
         version: new.service.version,
     })?;
     let case = Case {
-        id: CaseId(office.app().ids().next()),
+        id,
         reference: Reference::random(office.app().rng()),
         service: definition.id.clone(),
         version: new.service.version,
@@ -118,7 +128,7 @@ fn draft(
 }
 
 /// Takes the contact details out of the answers.
-pub(crate) fn told(service: &Service, answers: &Answers) -> Told {
+pub fn told(service: &Service, answers: &Answers) -> Told {
     let question = service.form().contact_question().map(|question| question.id.clone());
     let mut fields = answers.as_json().as_object().cloned().unwrap_or_default();
     let contact = question

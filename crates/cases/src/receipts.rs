@@ -10,7 +10,7 @@ use crate::events::MAX_EVENTS;
 
 /// The acts of which a resident knows. What is not named here is between staff or about somebody else:
 /// notes, assignments, reminders, followers.
-const TOLD: [&str; 11] = [
+const TOLD: [&str; 13] = [
     "case.open",
     "case.move",
     "case.ask",
@@ -22,6 +22,8 @@ const TOLD: [&str; 11] = [
     "case.reopen",
     "case.withdraw",
     "case.give-feedback",
+    "case.pay",
+    "case.refund",
 ];
 /// The same for what was imported, by the kind of event.
 const TOLD_IMPORTS: [&str; 10] = [

@@ -5,15 +5,25 @@ use axum::response::Response;
 use cases::links::{self, Opened};
 use cases::{Case, CaseError, Office};
 use serde::Serialize;
-use web::{App, Fault, Flash, Page, Visitor, Words, see_other_with, show_as};
+use web::{App, Fault, Flash, Page, Visitor, Words, see_other, see_other_with, show_as};
 
 /// Opens a personal link; a dead one gives the page that says what to do.
 pub(crate) async fn open(app: &App, token: &str) -> Result<Result<Case, Response>, Fault> {
     let (office, key) = (Office::of(app), token.to_owned());
-    let opened = app.db().read(move |tx| links::open(tx, &office, &key)).await?;
+    let read = app.db().read(move |tx| {
+        let opened = links::open(tx, &office, &key)?;
+        let case = links::case_of(&office, &key).filter(|_| opened == Opened::Expired);
+        // A case that somebody has yet to pay for is not there: its payment is.
+        let payment = case.map(|id| payments::payments::of_case(tx, id)).transpose()?.flatten();
+        Ok::<_, CaseError>((opened, payment))
+    });
+    let (opened, payment) = read.await?;
+    let unpaid = payment.filter(|one| one.opened_at.is_none());
+    let unpaid = unpaid.map(|one| payments::links::path(app, one.id));
     Ok(match opened {
         Opened::Case(case) => Ok(*case),
         Opened::Erased => Err(show_as(StatusCode::GONE, DeadLinkPage { why: "erased" })),
+        Opened::Expired if unpaid.is_some() => Err(see_other(&unpaid.unwrap_or_default())),
         Opened::Expired => Err(show_as(StatusCode::GONE, DeadLinkPage { why: "expired" })),
         Opened::Forged => Err(dead()),
     })

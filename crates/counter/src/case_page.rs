@@ -5,6 +5,7 @@ use base::Locale;
 use base::time::to_ms;
 use cases::{Audience, Case, CaseError, Event, EventKind, Lateness, Office, Party};
 use files::Owner;
+use payments::Payment;
 use places::Places;
 use serde::Serialize;
 use services::form::{Row, RowValue};
@@ -53,6 +54,7 @@ pub(crate) struct CasePage {
     may: May,
     report: Option<String>,
     feedback: Option<Given>,
+    paid: Option<Paid>,
     form: Raw,
     errors: FormErrors,
     language_form: &'static str,
@@ -88,6 +90,15 @@ struct Line {
     label: String,
     value: RowValue,
     district: String,
+}
+
+/// What was paid for it.
+#[derive(Serialize)]
+struct Paid {
+    amount: String,
+    refunded: Option<String>,
+    number: String,
+    receipt: String,
 }
 
 /// What was said about how it went.
@@ -156,11 +167,23 @@ pub(crate) async fn view(
         page.photos = files.into_iter().map(shown).collect();
         let given = cases::feedback::of_ending(tx, &case)?;
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
+        page.paid =
+            payments::payments::of_case(tx, case.id)?.map(|one| paid(&office, &one, &words));
         let rates = page.closed && page.worked_on && page.feedback.is_none();
         page.language_form = if rates { RATING } else { MESSAGE };
         Ok::<_, CaseError>(page)
     });
     Ok(page.await?)
+}
+
+fn paid(office: &Office, payment: &Payment, words: &Words) -> Paid {
+    let written = |minor: i64| payment.currency.write(minor, words.locale());
+    Paid {
+        amount: written(payment.amount),
+        refunded: (payment.refunded > 0).then(|| written(payment.refunded)),
+        number: payment.number.to_string(),
+        receipt: payments::links::path(office.app(), payment.id),
+    }
 }
 
 fn standing(
@@ -276,6 +299,7 @@ fn icon(kind: EventKind) -> &'static str {
         EventKind::Duplicate | EventKind::Absorbed => "git-merge",
         EventKind::Feedback => "thumbs-up",
         EventKind::HandedOver => "reply",
+        EventKind::Paid | EventKind::Refunded => "banknote",
         _ => "circle-dot",
     }
 }

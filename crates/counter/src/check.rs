@@ -4,23 +4,22 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::time::to_ms;
-use base::{CaseId, PersonId};
 use cases::{By, Case, CaseError, NewCase, Office, Rank, Refusal, links};
-use files::Visibility;
 use serde::Serialize;
+use services::Contact;
 use services::form::{Row, RowValue};
-use services::{Answers, Contact, Form, QuestionKind};
-use store::Tx;
 use web::{
-    App, Fault, Flash, FormErrors, Page, Person, Raw, Reply, Visitor, Words, see_other,
-    see_other_with, show, show_as, unprocessable,
+    App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, see_other_with,
+    show, show_as, unprocessable,
 };
 
 use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
+use crate::fee::{self, FeeView};
 use crate::fields::PhotoView;
 use crate::preview::{Preview, preview};
-use crate::{corrections, drafts, masked, photos, saving};
+use crate::sending::{self, Sent};
+use crate::{corrections, masked, photos, saving};
 
 /// The longest reason of a correction; the resident reads it.
 const MAX_REASON: usize = 2_000;
@@ -48,6 +47,9 @@ struct CheckPage {
     corrects: bool,
     contactable: bool,
     promise: Option<i64>,
+    fee: Option<FeeView>,
+    /// Whether nobody can say what it costs, so that it cannot be sent.
+    priceless: bool,
     clerk: &'static str,
     /// Why staff correct, as it was typed.
     reason: String,
@@ -101,7 +103,12 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
     let contact = service.form().contact_question();
     let contact = contact.and_then(|question| draft.answers.contact(&question.id));
     let pages = service.pages(&draft.answers);
+    let reachable = service.form().reachable(&draft.answers);
+    let fee = fee::view(app, service, &reachable, locale).filter(|_| draft.corrects.is_none());
+    let priceless = draft.corrects.is_none() && fee::charge(app, service, &reachable).is_err();
     Ok(CheckPage {
+        fee,
+        priceless,
         service: service.name(locale).to_owned(),
         lines,
         preview: service.definition.public.then(|| preview(app, opened, &rows)),
@@ -160,18 +167,6 @@ fn shown(opened: &Opened, value: &RowValue) -> RowValue {
     }
 }
 
-/// What sending came to.
-enum Sent {
-    /// The case, now or by an earlier click.
-    Case,
-    /// The corrected case, or why it is not.
-    Correction(Box<Case>, Outcome),
-    /// A photo of the draft is gone, so it was not sent.
-    Incomplete,
-    /// The draft is gone.
-    Lost,
-}
-
 /// Sends the form: once, however often the button is pressed.
 pub(crate) async fn send(
     State(app): State<App>,
@@ -214,12 +209,17 @@ pub(crate) async fn send(
     };
     let (office, owner, draft) = (Office::of(&app), visitor.draft_key(), opened.draft.id);
     let person = visitor.person().cloned();
+    // The page says that nobody knows what it costs.
+    let Ok(charge) = fee::charge(&app, &opened.service, &new.answers) else {
+        return Ok(see_other(&opened.draft.at("check")));
+    };
     let (why, done) = (reason.clone(), opened.draft.at("done"));
     // Its rules hold row by row: a draft is claimed, a case's revision is counted up, a reference and the
     // key of a job are unique, a photo has one owner.
-    let sent = app
-        .db()
-        .write_rows(move |tx| write(tx, &office, draft, (&owner, person.as_ref()), &new, &why));
+    let sent = app.db().write_rows(move |tx| {
+        let by = (owner.as_str(), person.as_ref());
+        sending::write(tx, &office, draft, by, (&new, charge.as_ref()), &why)
+    });
     match sent.await {
         Ok(Sent::Case) => Ok(see_other(&done)),
         Ok(Sent::Lost) => Ok(draft::lost()),
@@ -311,78 +311,4 @@ fn again(
     let to =
         pages.iter().find(wrong).map_or_else(|| opened.onward(), |page| opened.draft.at(&page.id));
     see_other_with(&to, Flash::notice(visitor.words().t("counter-check-again")))
-}
-
-fn write(
-    tx: &mut Tx<'_>,
-    office: &Office,
-    draft: i64,
-    (owner, person): (&str, Option<&Person>),
-    new: &NewCase,
-    reason: &str,
-) -> Result<Sent, CaseError> {
-    let now = office.app().clock().now_ms();
-    let claimed = drafts::claim(tx, draft, now)?;
-    let Some(mut held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
-    let (from, form) = (photos::owner(&held), new.service.form());
-    let case = match held.corrects {
-        Some(id) => Some(cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?),
-        None => None,
-    };
-    if !claimed {
-        return Ok(case.map_or(Sent::Case, |case| Sent::Correction(Box::new(case), Outcome::Done)));
-    }
-    if photos::drop_missing(tx, &mut held, form)? {
-        drafts::save(tx, &held, now)?;
-        return Ok(Sent::Incomplete);
-    }
-    if let Some(case) = case {
-        let before = cases::answers::of_case(tx, case.id)?.answers;
-        let outcome = corrections::write(tx, office, (&held, &case), person, new, reason)?;
-        if matches!(outcome, Outcome::Done) {
-            attach(tx, from, case.id, form, &new.answers)?;
-            photos::take_off(tx, case.id, form, &before, &new.answers)?;
-            drafts::sent(tx, draft, case.id, now)?;
-        }
-        return Ok(Sent::Correction(Box::new(case), outcome));
-    }
-    let requester = match held.clerk {
-        Some(_) => account(tx, new)?,
-        None => new.requester,
-    };
-    let case: Case = cases::opening::open(tx, office, &NewCase { requester, ..new.clone() })?;
-    attach(tx, from, case.id, form, &new.answers)?;
-    drafts::sent(tx, draft, case.id, now)?;
-    Ok(Sent::Case)
-}
-
-/// The account of the resident for whom staff enter a case: whoever reads the letters, so that they find it
-/// among their own.
-fn account(tx: &mut Tx<'_>, new: &NewCase) -> Result<Option<PersonId>, CaseError> {
-    let question = new.service.form().contact_question();
-    let contact = question.and_then(|question| new.answers.contact(&question.id));
-    let Some(contact) = contact.filter(|contact| !contact.email.is_empty()) else {
-        return Ok(None);
-    };
-    let found = people::persons::find_by_email(tx, &contact.email)?;
-    Ok(found.filter(|found| found.kind == people::Kind::Resident).map(|found| found.id))
-}
-
-/// Hands the photos of the draft over to the case. Nobody but the resident and staff sees them until
-/// somebody has looked at them.
-fn attach(
-    tx: &mut Tx<'_>,
-    from: files::Owner,
-    case: CaseId,
-    form: &Form,
-    answers: &Answers,
-) -> Result<(), CaseError> {
-    for question in form.questions() {
-        if matches!(question.kind, QuestionKind::Photos { .. }) {
-            for file in answers.photos(&question.id) {
-                files::attach(tx, file, from, files::Owner::case(case), Visibility::Private)?;
-            }
-        }
-    }
-    Ok(())
 }

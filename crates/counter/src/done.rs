@@ -84,6 +84,10 @@ pub(crate) async fn page(
         return Ok(practice::done(&app, &visitor, &opened));
     }
     let Some(id) = opened.draft.case else { return Ok(see_other(&opened.onward())) };
+    let payment = app.db().read(move |tx| payments::payments::of_case(tx, id)).await?;
+    if let Some(payment) = payment.filter(|one| one.opened_at.is_none()) {
+        return Ok(see_other(&payments::links::path(&app, payment.id)));
+    }
     let (office, locale) = (Office::of(&app), visitor.locale());
     let by_clerk = opened.draft.clerk.is_some();
     let page = app

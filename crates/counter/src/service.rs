@@ -9,6 +9,7 @@ use services::{Audience, Catalogue, Service, ServiceKind};
 use web::{App, Page, Reply, Visitor, Words, show, show_as};
 
 use crate::drafts;
+use crate::fee::{self, PriceView};
 use crate::how_long::{self, Pace, promised};
 use crate::service_list::{Entry, TopicEntry, topics};
 
@@ -23,6 +24,7 @@ struct ServicePage {
     topic: String,
     topic_href: String,
     cost: String,
+    price: Option<PriceView>,
     audience: Vec<String>,
     team: String,
     promise: Option<String>,
@@ -58,7 +60,8 @@ pub(crate) async fn page(
     let figures = Publisher::published(&app).await?;
     let pace = figures.get(service.id());
     let pace = pace.map(|one| Pace::of(one, app.town().working_day_ms));
-    let page = described(&service, &catalogue, &visitor, pace);
+    let price = fee::price(&app, &service, visitor.locale());
+    let page = ServicePage { price, ..described(&service, &catalogue, &visitor, pace) };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
     let person = visitor.person_id();
     let begun = app.db().read(move |tx| drafts::begun(tx, &owner, &id, person, now)).await?;
@@ -84,6 +87,7 @@ fn described(
         topic: topic.map(|topic| topic.name.get(locale).to_owned()).unwrap_or_default(),
         topic_href: format!("/services/topic/{}", definition.topic),
         cost: definition.cost.get(locale).to_owned(),
+        price: None,
         audience: definition.audience.iter().map(|one| words.t(audience(*one))).collect(),
         team: department.map(|one| one.name.get(locale).to_owned()).unwrap_or_default(),
         promise: definition.promise.map(|promise| promised(promise, words)),

@@ -98,7 +98,11 @@ fn send_link(
     reference: Reference,
     email: &EmailAddress,
 ) -> Result<(), CaseError> {
-    let Some(case) = cases::cases::by_reference(tx, reference)? else { return Ok(()) };
+    let Some(case) = cases::cases::by_reference(tx, reference)? else {
+        // Who has not paid so far knows only the number of the payment.
+        payments::send_link(tx, office, reference, email)?;
+        return Ok(());
+    };
     let told = cases::answers::of_case(tx, case.id)?;
     let theirs = told.email().is_some_and(|known| known.key() == email.key());
     let (app, now) = (office.app(), office.now());

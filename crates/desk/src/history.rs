@@ -1,5 +1,6 @@
 //! What happened to a case, as staff read it.
 
+use base::money::Currency;
 use base::time::to_ms;
 use base::{EventId, PersonId, TeamId};
 use cases::{Audience, Event, EventKind, Party};
@@ -118,6 +119,7 @@ impl Reader<'_> {
                 None => words.t("desk-event-feedback"),
             },
             EventKind::Erased => words.t("desk-event-erased"),
+            EventKind::Paid | EventKind::Refunded => self.paid(event),
             EventKind::Reminded => {
                 let persons = list(detail, "persons");
                 let names: Vec<_> = persons
@@ -131,6 +133,17 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    fn paid(&self, event: &Event) -> String {
+        let code = text(&event.detail, "currency");
+        let currency = Currency::parse(code).unwrap_or(Currency::NONE);
+        let amount = whole(&event.detail, "amount").unwrap_or(0);
+        let amount = currency.write(amount, self.desk.locale());
+        let number = text(&event.detail, "reference");
+        let key =
+            if event.kind == EventKind::Paid { "desk-event-paid" } else { "desk-event-refunded" };
+        self.desk.words().with(key, &[("amount", amount.into()), ("number", number.into())])
     }
 
     fn assigned(&self, event: &Event) -> String {
@@ -213,5 +226,6 @@ fn looks(event: &Event) -> (&'static str, &'static str) {
         EventKind::Feedback => ("in", "star"),
         EventKind::Reminded => ("", "bell"),
         EventKind::Erased => ("", "trash-2"),
+        EventKind::Paid | EventKind::Refunded => ("", "banknote"),
     }
 }

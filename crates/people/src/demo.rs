@@ -23,16 +23,19 @@ pub const TEAM_LEAD: &str = "tom.brennan@townhall.example";
 pub const DESIGNER: &str = "priya.raman@townhall.example";
 /// The administrator of the demo.
 pub const ADMINISTRATOR: &str = "samuel.whitfield@townhall.example";
+/// Whoever looks after the money of the demo.
+pub const FINANCE: &str = "amara.lindgren@townhall.example";
 
 /// Somebody invented: name, team, role. Without a team the role counts in the whole town.
 struct Invented(&'static str, Option<&'static str>, Role);
 
 /// The staff. The teams with the most work have the most people.
-const STAFF: [Invented; 29] = [
+const STAFF: [Invented; 30] = [
     Invented("Maya Okafor", Some("works-central"), Role::Caseworker),
     Invented("Tom Brennan", Some("works-central"), Role::TeamLead),
     Invented("Priya Raman", None, Role::Designer),
     Invented("Samuel Whitfield", None, Role::Administrator),
+    Invented("Amara Lindgren", None, Role::Finance),
     Invented("Luis Ferreira", Some("works-central"), Role::Caseworker),
     Invented("Hannah Kowalski", Some("works-central"), Role::Caseworker),
     Invented("Denise Baptiste", Some("works-dorchester"), Role::TeamLead),
@@ -72,12 +75,13 @@ const SECOND_ROLES: [Invented; 4] = [
 ];
 
 /// The accounts that show the roles: key of the role's words, address, where they begin.
-pub(crate) const SHOWN: [(&str, &str, &str); 5] = [
+pub(crate) const SHOWN: [(&str, &str, &str); 6] = [
     ("resident", RESIDENT, "/"),
     ("caseworker", CASEWORKER, "/desk"),
     ("team-lead", TEAM_LEAD, "/desk"),
     ("designer", DESIGNER, "/desk/services"),
     ("administrator", ADMINISTRATOR, "/desk/people"),
+    ("finance", FINANCE, "/desk/payments"),
 ];
 
 /// One of the accounts that show the roles.
@@ -186,7 +190,7 @@ mod tests {
         let mut keys: Vec<String> =
             names.map(|name| invented(name, Kind::Staff).unwrap().email.key()).collect();
         assert!(keys.iter().all(|key| key.ends_with(DOMAIN)));
-        for expected in [CASEWORKER, TEAM_LEAD, DESIGNER, ADMINISTRATOR] {
+        for expected in [CASEWORKER, TEAM_LEAD, DESIGNER, ADMINISTRATOR, FINANCE] {
             assert!(keys.iter().any(|key| key == expected), "{expected}");
         }
         assert_eq!(invented("Rosa Delgado", Kind::Resident).unwrap().email.as_str(), RESIDENT);

@@ -20,7 +20,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new().get("/demo", Access::Public, list).post("/demo/sign-in", Access::Public, sign_in)
 }
 
-/// One of the five.
+/// One of those who show a role.
 #[derive(Serialize)]
 struct ShownView {
     key: &'static str,

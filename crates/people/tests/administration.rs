@@ -256,7 +256,10 @@ async fn the_demo_lets_anybody_be_anybody_with_one_click() {
             assert_eq!(browser.get("/account").await.status, StatusCode::OK);
             begins.push(answer.to);
         }
-        assert_eq!(begins, ["/", "/desk", "/desk", "/desk/services", "/desk/people"]);
+        assert_eq!(
+            begins,
+            ["/", "/desk", "/desk", "/desk/services", "/desk/people", "/desk/payments"]
+        );
         for bad in ["", "x", "7", "-1"] {
             let answer = town.browser().post("/demo", "/demo/sign-in", &[("person", bad)]).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{bad}");

@@ -43,6 +43,7 @@ mod data_set;
 mod data_sets;
 mod definition;
 mod eligibility;
+mod fee;
 mod files;
 pub mod form;
 mod iban;
@@ -71,6 +72,7 @@ pub use definition::{
     Synonyms,
 };
 pub use eligibility::{Eligibility, Ineligible};
+pub use fee::{Charge, Concession, Fee, FeeError, MAX_FEE};
 pub use files::Files;
 pub use form::Form;
 pub use kind::{Outturn, QuestionKind};

@@ -13,7 +13,7 @@ use crate::problem::Source;
 use crate::{Definition, Problem};
 
 /// Lists that are written as tables of their own, `[[pages]]`, whatever is in them.
-const TABLES: [&str; 3] = ["pages", "questions", "routing"];
+const TABLES: [&str; 4] = ["concessions", "pages", "questions", "routing"];
 
 /// Reads TOML as plain data; dates become texts.
 ///

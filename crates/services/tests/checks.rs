@@ -305,3 +305,43 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn faults_of_fees_are_reported() {
+    let path = "services/pothole.toml";
+    let before = "synonyms = {";
+    let fee = |amount: &str, more: &str| {
+        format!(
+            "fee = {{ amount = \"{amount}\", what = {{ en = \"A permit\", es = \"Un permiso\" }}{more} }}\n{before}"
+        )
+    };
+    for (amount, more, message, help) in [
+        ("answers.size == 'large'", "", "must be a number", ""),
+        ("answers.sise", "", "did you mean `size`", "looks like"),
+        ("-1.0", "", "less than nothing", "from 0"),
+        ("1e9", "", "far too large", "from 0"),
+        ("answers.depth * 2.0", "", "may stay without an answer", "has(answers.depth)"),
+        ("10.0", ", wat = 1", "`wat` is not known", "did you mean `what`?"),
+        (
+            "10.0",
+            ", concessions = [{ when = \"answers.depth\", amount = \"0\", because = { en = \"x\", es = \"x\" } }]",
+            "must be yes or no",
+            "",
+        ),
+        (
+            "10.0",
+            ", concessions = [{ when = \"answers.harm == true\", amount = \"-5\", because = { en = \"x\", es = \"x\" } }]",
+            "less than nothing",
+            "",
+        ),
+    ] {
+        reports(path, POTHOLE, before, &fee(amount, more), message, help);
+    }
+    let guarded = fee("has(answers.depth) ? answers.depth * 2.0 : 5.0", "");
+    let sound = checked(path, POTHOLE, before, &guarded);
+    assert!(sound.problems.is_empty(), "{}", listed(&sound.problems));
+    let before = "cost = { en = \"Free\"";
+    let free =
+        "fee = { amount = \"1\", what = { en = \"x\", es = \"x\" } }\ncost = { en = \"Free\"";
+    reports("services/advice.toml", ADVICE, before, free, "takes no fee", "online");
+}

@@ -148,7 +148,7 @@ macro_rules! id_columns {
     )+};
 }
 
-id_columns!(CaseId, PersonId, TeamId, FileId, EventId);
+id_columns!(CaseId, PersonId, TeamId, FileId, EventId, PaymentId);
 
 /// The columns that a row type expects.
 #[derive(Clone, Copy, Debug)]

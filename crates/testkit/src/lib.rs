@@ -81,6 +81,12 @@ impl Browser {
         self.request(Method::POST, to, "application/x-www-form-urlencoded", body.join("&")).await
     }
 
+    /// Sends a request of a program that is not a browser, with its own headers and without cookies.
+    pub async fn call(&mut self, request: Request<Body>) -> Answer {
+        let mut other = Self::new(self.router.clone());
+        other.send(request).await
+    }
+
     /// Sends any body.
     pub async fn request(
         &mut self,

@@ -6,6 +6,7 @@ pub mod data_folder;
 pub mod health;
 pub mod metrics;
 pub mod opening;
+pub mod paying;
 mod seats;
 pub mod secret;
 pub mod serving;

@@ -75,6 +75,19 @@ pub struct Given {
     /// The sender of letters, such as "Town Hall <hello@town.example>"
     #[arg(long, env = "TOWNHALL_MAIL_FROM", global = true)]
     mail_from: Option<String>,
+    /// Who takes residents' money: stripe, or rest for a service in the manner of GOV.UK Pay [default: none,
+    /// and letters say how to pay; in the demo a practice bank]
+    #[arg(long, env = "TOWNHALL_PAYMENT_PROVIDER", global = true)]
+    payment_provider: Option<String>,
+    /// The address of the payment provider [default: none, for Stripe its own]
+    #[arg(long, env = "TOWNHALL_PAYMENT_URL", global = true)]
+    payment_url: Option<String>,
+    /// The file with the key that the payment provider knows us by
+    #[arg(long, env = "TOWNHALL_PAYMENT_KEY_FILE", global = true)]
+    payment_key_file: Option<PathBuf>,
+    /// The file with the secret by which the provider signs its notices, which it sends to /payments/notices
+    #[arg(long, env = "TOWNHALL_PAYMENT_WEBHOOK_SECRET_FILE", global = true)]
+    payment_webhook_secret_file: Option<PathBuf>,
     /// Map tiles behind the town's own map: an address with {z}, {x}, {y}
     #[arg(long, env = "TOWNHALL_MAP_TILES", global = true)]
     map_tiles: Option<String>,
@@ -151,6 +164,10 @@ impl Given {
             templates,
             smtp,
             mail_from,
+            payment_provider,
+            payment_url,
+            payment_key_file,
+            payment_webhook_secret_file,
             map_tiles,
             map_attribution,
             publishers,
@@ -217,6 +234,12 @@ impl Given {
                 .collect(),
             smtp: filled(self.smtp),
             mail_from: filled(self.mail_from),
+            payment_provider: filled(self.payment_provider),
+            payment_url: filled(self.payment_url),
+            payment_key_file: self.payment_key_file.filter(|path| !path.as_os_str().is_empty()),
+            payment_webhook_secret_file: self
+                .payment_webhook_secret_file
+                .filter(|path| !path.as_os_str().is_empty()),
             map_tiles: filled(self.map_tiles),
             map_attribution: self.map_attribution.unwrap_or_default(),
             publishers: self.publishers,
@@ -252,6 +275,10 @@ pub struct Settings {
     pub templates: Vec<PathBuf>,
     pub smtp: Option<String>,
     pub mail_from: Option<String>,
+    pub payment_provider: Option<String>,
+    pub payment_url: Option<String>,
+    pub payment_key_file: Option<PathBuf>,
+    pub payment_webhook_secret_file: Option<PathBuf>,
     pub map_tiles: Option<String>,
     pub map_attribution: String,
     pub publishers: Option<u16>,
@@ -298,83 +325,4 @@ fn filled(value: Option<String>) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flag_wins_over_the_file_and_unknown_keys_are_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("townhall.toml");
-        std::fs::write(&path, "listen = '127.0.0.1:1'\nname = 'Elmford'").unwrap();
-        let given = Given {
-            config: Some(path.clone()),
-            listen: Some("127.0.0.1:2".into()),
-            ..Given::default()
-        };
-        let settings = given.with_file().unwrap().settle();
-        assert_eq!(
-            (settings.listen.as_str(), settings.name.as_deref()),
-            ("127.0.0.1:2", Some("Elmford"))
-        );
-        std::fs::write(&path, "lissen = 1").unwrap();
-        let given = Given { config: Some(path), ..Given::default() };
-        assert!(given.with_file().unwrap_err().to_string().contains("lissen"));
-    }
-
-    #[test]
-    fn a_wrong_value_is_told_with_its_key() {
-        let given = Given { language: Some("fr".into()), ..Given::default() };
-        assert!(given.checked().unwrap_err().to_string().contains("language"));
-        let given = Given { base_url: Some("town.example".into()), ..Given::default() };
-        assert!(given.checked().unwrap_err().to_string().contains("base-url"));
-        let proxies = Some("127.0.0.1, 10.0.0.0/40".into());
-        let given = Given { trusted_proxies: proxies, ..Given::default() };
-        let told = given.checked().unwrap_err().to_string();
-        assert!(told.contains("trusted-proxies") && told.contains("`10.0.0.0/40`"), "{told}");
-        let given = Given { node: Some(1_024), ..Given::default() };
-        assert!(given.checked().unwrap_err().to_string().contains("node"));
-    }
-
-    #[test]
-    fn a_mistake_in_the_file_is_told_by_its_line_without_repeating_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("townhall.toml");
-        std::fs::write(&path, "name = 'Elmford'\nsmtp = smtp://clerk:hunter2@mail").unwrap();
-        let given = Given { config: Some(path), ..Given::default() };
-        let told = given.with_file().unwrap_err().to_string();
-        assert!(told.contains("line 2"), "{told}");
-        assert!(!told.contains("hunter2"), "{told}");
-    }
-
-    #[test]
-    fn a_database_is_shown_without_its_password() {
-        for (database, shown) in [
-            ("postgres://u:p@h:1/town", "postgres://…@h:1/town"),
-            ("postgres://u:p@ss?w@h/town?sslmode=x", "postgres://…@h/town"),
-            ("postgres://h/town?user=a@b&password=secret", "postgres://…@b"),
-            ("postgres://h/town?password=secret", "postgres://h/town"),
-            ("sqlite:/data/town.sqlite3", "sqlite:/data/town.sqlite3"),
-        ] {
-            let given = Given { database: Some(database.into()), ..Given::default() };
-            assert_eq!(given.settle().database_shown(), shown);
-        }
-    }
-
-    #[test]
-    fn nobody_but_this_machine_is_trusted_unless_it_is_named() {
-        let trusted = |given: &str| {
-            Given { trusted_proxies: Some(given.into()), ..Given::default() }
-                .settle()
-                .trusted_proxies
-        };
-        assert_eq!(Given::default().settle().trusted_proxies, Proxies::default());
-        assert_eq!(trusted(" "), Proxies::default());
-        assert_eq!(Ok(trusted("10.0.0.5,fd00::/8")), "10.0.0.5, fd00::/8".parse());
-    }
-
-    #[test]
-    fn an_empty_value_is_none() {
-        let given = Given { smtp: Some(String::new()), ..Given::default() };
-        assert_eq!(given.settle().smtp, None);
-    }
-}
+mod tests;

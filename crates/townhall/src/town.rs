@@ -65,6 +65,7 @@ pub fn parts() -> Vec<&'static Part> {
         &places::PART,
         &services::PART,
         &cases::PART,
+        &payments::PART,
         &counter::PART,
         &waits::PART,
         &desk::PART,
@@ -82,6 +83,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(people::routes(town.demo))
         .merge(places::routes())
         .merge(counter::routes())
+        .merge(payments::routes(town.demo))
         .merge(waits::routes())
         .merge(desk::routes())
         .merge(designer::routes())
@@ -102,6 +104,7 @@ pub fn statements() -> Vec<store::Described> {
         places::statements(),
         services::statements(),
         cases::statements(),
+        payments::statements(),
         files::statements(),
         counter::statements(),
         desk::statements(),
@@ -186,12 +189,14 @@ pub fn assemble(
         let attribution = settings.map_attribution.clone();
         places = places.with_tiles(Tiles { url: url.clone(), attribution, max_zoom: 19 });
     }
+    let cashier = crate::paying::cashier(settings, mode, &db, &town, &ambience)?;
     let mut builder = App::builder(db, town)
         .ambience(ambience.clock, ambience.ids, ambience.rng)
         .secret(secret)
         .proxies(settings.trusted_proxies.clone())
         .people(lookup)
         .with(catalogue)
+        .with(cashier)
         .with(calendar)
         .with(index)
         .with(places)
@@ -207,7 +212,7 @@ pub fn assemble(
         builder = builder.part(part);
     }
     let mut items = [counter::nav(), waits::nav(), reports::nav(), proofs::nav()].concat();
-    items.extend([desk::nav(), designer::nav(), people::nav()].concat());
+    items.extend([desk::nav(), payments::nav(), designer::nav(), people::nav()].concat());
     for item in items {
         builder = builder.nav(item);
     }
@@ -235,6 +240,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     cases::reminders::register(&mut registry, app);
     cases::retention::register(&mut registry, app);
     cases::tally::register(&mut registry, app);
+    payments::register(&mut registry, app);
     proofs::register(&mut registry, app);
     designer::register(&mut registry, app);
     let photos = app.get::<files::Files>();

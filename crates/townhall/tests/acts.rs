@@ -34,6 +34,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("/apply/{draft}/save", "a form put aside, which its page also deletes: counter/tests/ways.rs"),
     ("/apply/{draft}/nearby", "a report beside another: counter/tests/form.rs"),
     ("/desk/cases/{reference}/photos/{id}", "a photo to decide on: desk/tests"),
+    ("/payments/notices", "a bank's server, which has no form: payments/tests/providers.rs"),
 ];
 
 #[test]

@@ -151,7 +151,7 @@ fn own_way(path: &str) -> bool {
 }
 
 fn admits(access: Access, role: Option<&str>) -> bool {
-    use people::demo::{ADMINISTRATOR, CASEWORKER, DESIGNER, RESIDENT, TEAM_LEAD};
+    use people::demo::{ADMINISTRATOR, CASEWORKER, DESIGNER, FINANCE, RESIDENT, TEAM_LEAD};
     let is = |those: &[&str]| role.is_some_and(|role| those.contains(&role));
     match access {
         Access::Public => true,
@@ -161,5 +161,6 @@ fn admits(access: Access, role: Option<&str>) -> bool {
         Access::Role(web::Role::TeamLead) => is(&[TEAM_LEAD]),
         Access::Role(web::Role::Designer) => is(&[DESIGNER]),
         Access::Role(web::Role::Administrator) => is(&[ADMINISTRATOR]),
+        Access::Role(web::Role::Finance) => is(&[FINANCE]),
     }
 }

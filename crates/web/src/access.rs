@@ -15,12 +15,14 @@ pub enum Role {
     Designer,
     /// Looks after people, roles and settings. Sees no cases.
     Administrator,
+    /// Looks after payments: lists, refunds, accounts. Sees no cases.
+    Finance,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 4] =
-        [Self::Caseworker, Self::TeamLead, Self::Designer, Self::Administrator];
+    pub const ALL: [Self; 5] =
+        [Self::Caseworker, Self::TeamLead, Self::Designer, Self::Administrator, Self::Finance];
 
     /// The role's key in tables, forms and words: `team-lead`.
     pub fn key(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Role {
             Self::TeamLead => "team-lead",
             Self::Designer => "designer",
             Self::Administrator => "administrator",
+            Self::Finance => "finance",
         }
     }
 

@@ -32,6 +32,16 @@ const FOR_THE_BROWSER: &[Need] = &[
     Need { packages: &["nodejs", "npm"], here: || find("node").and(find("npm")).is_some() },
 ];
 
+const FOR_PYTHON: &[Need] = &[Need {
+    packages: &["python3", "python3-venv"],
+    here: || Program::new("python3").args(["-c", "import ensurepip, venv"]).output().is_ok(),
+}];
+
+/// Brings what programs from PyPI need.
+pub(crate) fn prepare_python() -> Outcome<()> {
+    install(FOR_PYTHON)
+}
+
 /// Brings what the tests against PostgreSQL need.
 pub(crate) fn prepare_database() -> Outcome<()> {
     install(FOR_THE_DATABASE)

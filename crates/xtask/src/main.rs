@@ -16,6 +16,7 @@ mod bench;
 mod crash;
 mod journeys;
 mod limits;
+mod localstripe;
 mod machine;
 mod messages;
 mod postgres;
@@ -61,6 +62,8 @@ enum Task {
     Bench(bench::Args),
     /// Runs a command beside a throw-away PostgreSQL, named in TOWNHALL_TEST_POSTGRES
     Postgres(postgres::Args),
+    /// Runs a command beside a throw-away localstripe, named in TOWNHALL_TEST_LOCALSTRIPE
+    Localstripe(localstripe::Args),
 }
 
 fn main() -> ExitCode {
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Task::Shots(args) => journeys::shots(&args),
         Task::Bench(args) => bench::run(&args),
         Task::Postgres(args) => postgres::run(&args),
+        Task::Localstripe(args) => localstripe::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

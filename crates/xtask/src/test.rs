@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::localstripe::{self, LocalStripe};
 use crate::machine::{prepare_browser, prepare_database};
 use crate::postgres::{Cluster, VARIABLE};
 use crate::program::{Program, find};
@@ -63,7 +64,8 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
     check(args, &mut steps);
     let cluster = if args.wants_database() { start(&mut steps) } else { None };
     if args.wants(Step::Unit) {
-        unit(cluster.as_ref(), &mut steps);
+        let stripe = start_stripe(&mut steps);
+        unit(cluster.as_ref(), stripe.as_ref(), &mut steps);
     }
     if args.wants(Step::Docs) {
         let test = Program::cargo().args(["test", "--quiet", "--workspace", "--doc"]);
@@ -101,15 +103,27 @@ fn start(steps: &mut Steps) -> Option<Cluster> {
     cluster
 }
 
-fn unit(cluster: Option<&Cluster>, steps: &mut Steps) {
+/// Another program's Stripe, for the tests of payments.
+fn start_stripe(steps: &mut Steps) -> Option<LocalStripe> {
+    let mut stripe = None;
+    steps.plain("start localstripe", || {
+        stripe = Some(LocalStripe::start()?);
+        Ok(())
+    });
+    stripe
+}
+
+fn unit(cluster: Option<&Cluster>, stripe: Option<&LocalStripe>, steps: &mut Steps) {
     // A step of its own, so that the time of building is not taken for the time of testing.
     steps.plain("build the tests", || build().run());
     // Every test of data makes a database on each engine that it finds, and SQLite is always there.
+    let address = stripe.map(LocalStripe::address).unwrap_or_default();
+    let tests = tests().env(localstripe::VARIABLE, address);
     match cluster {
         Some(cluster) => {
-            steps.counted("tests on SQLite and PostgreSQL", tests().env(VARIABLE, cluster.url()));
+            steps.counted("tests on SQLite and PostgreSQL", tests.env(VARIABLE, cluster.url()));
         }
-        None => steps.counted("tests on SQLite", tests()),
+        None => steps.counted("tests on SQLite", tests),
     }
 }
 

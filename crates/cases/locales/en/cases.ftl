@@ -94,3 +94,5 @@ event-followed = Somebody follows this
 event-feedback = Feedback
 event-reminded = Reminder sent
 event-erased = What was told is erased: its time is over
+event-paid = Paid, number { $reference }
+event-refunded = Money given back, number { $reference }

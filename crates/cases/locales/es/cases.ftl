@@ -94,3 +94,5 @@ event-followed = Alguien lo sigue
 event-feedback = Opinión
 event-reminded = Recordatorio enviado
 event-erased = Se borró lo que se contó: su plazo terminó
+event-paid = Pagado, número { $reference }
+event-refunded = Dinero devuelto, número { $reference }

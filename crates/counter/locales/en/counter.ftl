@@ -243,6 +243,7 @@ counter-private = Only you and the staff who deal with it see what you send. It 
 counter-send-heading = Send it
 counter-send-changes-heading = Send your changes
 counter-send-promise = If you send it now, we aim to finish by { $day }.
+counter-send-promise-paid = If you send it and pay now, we aim to finish by { $day }.
 counter-send-nobody = You left no email address, so we cannot write to you. You get a reference and a link on the next page: keep them.
 counter-consent = We use what you tell us to deal with this and to answer you, for nothing else.
 counter-consent-more = How we treat your data
@@ -484,3 +485,19 @@ counter-practised-text = All answers are in order. Nothing was sent.
 counter-practised-answers = What the team for “{ $service }” would read
 counter-practice-gone = There is nothing to practise here
 counter-practice-gone-text = The draft was published or thrown away, or the link is not complete. Ask whoever sent it to you.
+
+## Fees
+
+counter-fee = What you pay
+counter-fee-instead = instead of { $amount }
+counter-fee-next = You pay on the next page, by card. Our team begins when it is paid.
+counter-fee-clerk = The resident gets a letter with a link to pay. Our team begins when it is paid.
+counter-fee-later = You pay nothing now. We write to you how to pay.
+counter-fee-free = There is nothing to pay.
+counter-fee-unknown = We cannot work out what this costs from your answers, so it cannot be sent. Look at your answers again, or call us on { $phone }.
+counter-fee-when = You see the amount before you send the form, and pay it then.
+counter-fee-fixed = You pay { $amount } when you send the form.
+counter-send-and-pay = Send and go on to pay
+counter-case-paid = Paid
+counter-case-receipt = Receipt { $number }
+counter-case-paid-refunded = { $amount } given back

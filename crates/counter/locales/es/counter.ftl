@@ -243,6 +243,7 @@ counter-private = Solo usted y el personal que lo atiende ven lo que envía. No 
 counter-send-heading = Envíelo
 counter-send-changes-heading = Envíe sus cambios
 counter-send-promise = Si lo envía ahora, queremos terminar a más tardar el { $day }.
+counter-send-promise-paid = Si lo envía y paga ahora, queremos terminar a más tardar el { $day }.
 counter-send-nobody = No dejó un correo electrónico, así que no podemos escribirle. En la página siguiente recibe una referencia y un enlace: guárdelos.
 counter-consent = Usamos lo que nos cuenta para atenderlo y responderle, y para nada más.
 counter-consent-more = Cómo tratamos sus datos
@@ -482,3 +483,19 @@ counter-practised-text = Todas las respuestas están en orden. No se ha enviado 
 counter-practised-answers = Lo que leería el equipo de «{ $service }»
 counter-practice-gone = Aquí no hay nada que practicar
 counter-practice-gone-text = El borrador se publicó o se descartó, o el enlace no está completo. Pregunte a quien se lo envió.
+
+## Fees
+
+counter-fee = Lo que paga
+counter-fee-instead = en vez de { $amount }
+counter-fee-next = Paga en la página siguiente, con tarjeta. Nuestro equipo empieza cuando esté pagado.
+counter-fee-clerk = El residente recibe una carta con un enlace para pagar. Nuestro equipo empieza cuando esté pagado.
+counter-fee-later = Ahora no paga nada. Le escribimos cómo pagar.
+counter-fee-free = No hay nada que pagar.
+counter-fee-unknown = Con sus respuestas no podemos calcular cuánto cuesta, así que no se puede enviar. Revise sus respuestas o llámenos al { $phone }.
+counter-fee-when = Ve el importe antes de enviar el formulario y lo paga entonces.
+counter-fee-fixed = Paga { $amount } al enviar el formulario.
+counter-send-and-pay = Enviar y pasar a pagar
+counter-case-paid = Pagado
+counter-case-receipt = Recibo { $number }
+counter-case-paid-refunded = { $amount } devueltos

@@ -18,7 +18,8 @@ const DISTRICTS: &str = r#"{"features":[{"properties":{"name":"Center"},"geometr
     "coordinates":[[[-71.2,42.2],[-71.0,42.2],[-71.0,42.4],[-71.2,42.4],[-71.2,42.2]]]}}]}"#;
 
 /// The services of the town: a report with a place nearby, a request with conditions, a complaint.
-const SERVICES: [&str; 10] = [
+const SERVICES: [&str; 11] = [
+    "birth-certificate-copy",
     "graffiti",
     "neighborhood-market",
     "parking-permits",
@@ -60,7 +61,16 @@ impl TestTown {
         Self::new(store::testing::sqlite())
     }
 
+    /// The towns, each with a bank at which residents pay.
+    pub fn with_banks() -> Vec<Self> {
+        store::testing::databases().into_iter().map(|db| Self::made(db, true)).collect()
+    }
+
     fn new(db: TestDb) -> Self {
+        Self::made(db, false)
+    }
+
+    fn made(db: TestDb, takes_money: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::fixed(now());
         let (ids, rng) = (IdMaker::new(clock.clone(), 0), Rng::seeded(29));
@@ -78,19 +88,29 @@ impl TestTown {
         })
         .unwrap();
         let catalogue = aside(|| db.read_blocking(Catalogue::load)).unwrap();
+        let cashier = if takes_money {
+            let home = Town::default().base_url;
+            let bank = payments::Practice::new(db.db(), clock.clone(), rng.clone(), &home);
+            payments::Cashier::new(payments::Provider::Practice(bank))
+        } else {
+            payments::Cashier::default()
+        };
         let mut builder = App::builder(db.db(), Town::default())
             .ambience(clock, ids, rng)
             // Roles count without a second factor, which no test of the counter is about.
             .people(people::lookup_for(&Town { demo: true, ..Town::default() }))
             .with(catalogue)
             .with(calendar)
+            .with(cashier)
             .with(places::Places::default())
             .with(files::Files::open(folder.path()).unwrap());
-        for part in [&services::PART, &places::PART, &cases::PART, &people::PART, &counter::PART] {
+        let parts = [&services::PART, &places::PART, &cases::PART, &people::PART, &counter::PART];
+        for part in parts.into_iter().chain([&payments::PART]) {
             builder = builder.part(part);
         }
         let app = builder.build().unwrap();
-        let routes = counter::routes().merge(places::routes()).merge(doors());
+        let routes = counter::routes().merge(places::routes()).merge(payments::routes(true));
+        let routes = routes.merge(doors());
         let router = routes.into_router(app.clone());
         Self { app, db, router, _folder: folder }
     }

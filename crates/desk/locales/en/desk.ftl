@@ -327,6 +327,8 @@ desk-event-feedback-rated = The resident said how it went: { $rating } of 5
 desk-event-reminded = Reminder to { $names }
 desk-event-reminded-nobody = The promise is near its end, and nobody has the case
 desk-event-erased = What was told is erased: its time is over
+desk-event-paid = Paid { $amount }, number { $number }
+desk-event-refunded = { $amount } given back, number { $number }
 
 ## Keys
 desk-keys-open = Keys

@@ -327,6 +327,8 @@ desk-event-feedback-rated = El residente dijo cómo fue: { $rating } de 5
 desk-event-reminded = Recordatorio a { $names }
 desk-event-reminded-nobody = El plazo se acaba y nadie tiene el caso
 desk-event-erased = Se borró lo que se contó: su plazo terminó
+desk-event-paid = Pagó { $amount }, número { $number }
+desk-event-refunded = Se devolvieron { $amount }, número { $number }
 
 ## Keys
 desk-keys-open = Teclas

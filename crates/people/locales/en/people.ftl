@@ -177,6 +177,7 @@ people-role-caseworker = Caseworker
 people-role-team-lead = Team lead
 people-role-designer = Service designer
 people-role-administrator = Administrator
+people-role-finance = Finance
 
 ## People, for the administrator
 people-nav = People
@@ -203,7 +204,7 @@ people-add-language = Which language should we write in?
 people-add-button = Add and invite
 people-choose = Choose
 people-role-hint = Caseworkers and team leads need a team. The other roles count for the whole town
-people-team-hint = Leave it empty for service designers and administrators
+people-team-hint = Leave it empty for service designers, administrators and finance
 people-role-missing = Choose a role
 people-team-missing = Choose a team
 people-hire = Make this resident’s account a colleague’s
@@ -267,6 +268,10 @@ people-demo-administrator = Looks after people, teams and roles.
 people-demo-try-1-administrator = Add a colleague and send an invitation
 people-demo-try-2-administrator = See who works in which team, and with which role
 people-demo-as-administrator = Sign in as administrator
+people-demo-finance = Looks after what residents pay.
+people-demo-try-1-finance = See what was paid, and give money back
+people-demo-try-2-finance = Hold the payments against the bank’s list
+people-demo-as-finance = Sign in as finance
 people-demo-as = Sign in as
 people-demo-without = Or look around without signing in
 people-demo-home = The start page of the town

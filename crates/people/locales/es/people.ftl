@@ -176,6 +176,7 @@ people-role-caseworker = Personal de tramitación
 people-role-team-lead = Jefatura de equipo
 people-role-designer = Diseño de servicios
 people-role-administrator = Administración
+people-role-finance = Tesorería
 
 ## Personas, para la administración
 people-nav = Personas
@@ -202,7 +203,7 @@ people-add-language = ¿En qué idioma le escribimos?
 people-add-button = Añadir e invitar
 people-choose = Elija
 people-role-hint = Tramitación y jefatura necesitan un equipo. Las demás funciones valen para toda la ciudad
-people-team-hint = Déjelo vacío para diseño de servicios y administración
+people-team-hint = Déjelo vacío para diseño de servicios, administración y tesorería
 people-role-missing = Elija una función
 people-team-missing = Elija un equipo
 people-hire = Convertir la cuenta de este residente en la de un compañero
@@ -266,6 +267,10 @@ people-demo-administrator = Cuida de las personas, los equipos y las funciones.
 people-demo-try-1-administrator = Añadir a una persona y enviarle una invitación
 people-demo-try-2-administrator = Ver quién trabaja en cada equipo y con qué función
 people-demo-as-administrator = Entrar como administración
+people-demo-finance = Cuida de lo que pagan los residentes.
+people-demo-try-1-finance = Ver lo que se pagó y devolver dinero
+people-demo-try-2-finance = Comparar los pagos con la lista del banco
+people-demo-as-finance = Entrar como tesorería
 people-demo-as = Entrar como
 people-demo-without = O mire sin iniciar sesión
 people-demo-home = La página de inicio de la ciudad

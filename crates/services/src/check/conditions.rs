@@ -118,7 +118,8 @@ pub(super) fn one(
     checked(document, path, expression, &rules::Kind::YesNo, (known, all), CONDITION_HELP);
 }
 
-fn formula(
+/// Checks a calculation; names in `all` that are not in `known` are asked too late.
+pub(super) fn formula(
     document: &Document<'_>,
     path: &str,
     Formula(expression): &Formula,

@@ -3,6 +3,7 @@
 mod conditions;
 mod data;
 mod eligibility;
+mod fee;
 mod service;
 mod workflow;
 
@@ -159,6 +160,7 @@ fn services(files: &Files, own: &Own, problems: &mut Vec<Problem>) -> Vec<PackSe
             same_as_file(files, document, &definition.id, name);
             service::check(document, &definition, head, &own.workflows);
             eligibility::check(document, &own.services, &definition);
+            fee::check(document, &definition, head);
             one_heir(document, &definition, &mut heirs);
             text = Some(page_text(files, document, name));
             complete(&mut definition, head);

@@ -89,7 +89,10 @@ pub(super) fn check(
     }
 }
 
-fn pages_of<'a>(definition: &'a Definition, head: Option<&'a Head>) -> Option<&'a [Page]> {
+pub(super) fn pages_of<'a>(
+    definition: &'a Definition,
+    head: Option<&'a Head>,
+) -> Option<&'a [Page]> {
     if definition.form.is_empty() {
         // A service that is checked alone says its whole form itself; a page of information has none.
         head.map(|(_, form)| form.as_slice()).filter(|form| !form.is_empty())

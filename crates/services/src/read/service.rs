@@ -1,11 +1,13 @@
 use crate::problem::Source;
 use crate::{
-    Definition, Eligibility, Form, Ineligible, Nearby, Promise, Route, ServiceKind, Synonyms,
+    Concession, Definition, Eligibility, Fee, Form, Ineligible, Nearby, Promise, Route,
+    ServiceKind, Synonyms,
 };
 
 use super::Document;
 use super::fields::{
-    Fields, Item, condition, count, language, localized, named, several, text, texts, wrong_type,
+    Fields, Item, condition, count, formula, language, localized, named, several, text, texts,
+    wrong_type,
 };
 use super::question::{pages, question};
 
@@ -58,6 +60,7 @@ pub(crate) fn service(document: &Document<'_>) -> Option<Definition> {
         }),
         save_days: fields.optional("save_days", save_days),
         eligibility: fields.optional("eligibility", eligibility),
+        fee: fields.optional("fee", fee),
         form: Form::new(pages(&fields)),
         online,
         promise,
@@ -132,6 +135,21 @@ fn eligibility<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Eligibi
         source.error(item.span(), "this check asks nothing, or refuses nobody", help);
     }
     Some(Eligibility { questions, refusals })
+}
+
+/// More reasons to pay less than this nobody can tell apart.
+const MAX_CONCESSIONS: usize = 20;
+
+fn fee<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Fee> {
+    let fields = Fields::of(source, item)?;
+    let (amount, what) = (fields.required("amount", formula), fields.required("what", localized));
+    let concessions = fields.tables("concessions", MAX_CONCESSIONS, |one| {
+        let (when, amount) = (one.required("when", condition), one.required("amount", formula));
+        let because = one.required("because", localized);
+        Some(Concession { when: when?, amount: amount?, because: because? })
+    });
+    fields.finish();
+    Some(Fee { amount: amount?, what: what?, concessions })
 }
 
 pub(super) fn synonyms<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Synonyms> {

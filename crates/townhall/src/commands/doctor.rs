@@ -12,9 +12,10 @@ use super::say;
 use crate::Failure;
 use crate::data_folder::DataFolder;
 use crate::opening;
+use crate::paying;
 use crate::secret::{self, Fit};
 use crate::settings::Settings;
-use crate::town::{self, Mode};
+use crate::town::{self, Ambience, Mode};
 
 store::statements! {
     /// Places given, the last of them, and entries that wait for theirs.
@@ -265,7 +266,33 @@ fn town_in(
             report.wrong("letters", format_args!("{dead} could not be sent"), "see them at /desk");
         }
     }
+    money(db, settings, &standing.catalogue, (&town, mode), report);
     mail(settings, &town, mode, report)
+}
+
+/// Whether what services cost can be paid.
+fn money(
+    db: &Db,
+    settings: &Settings,
+    catalogue: &Catalogue,
+    (town, mode): (&web::Town, Mode),
+    report: &mut Report,
+) {
+    let costly = catalogue.all().iter().filter(|one| one.definition.fee.is_some()).count();
+    let cashier = paying::cashier(settings, mode, db, town, &Ambience::of(db));
+    match (cashier, &settings.payment_provider) {
+        (Err(failure), _) => report.tell(Verdict::Wrong, "money", failure),
+        (Ok(_), Some(provider)) => report.good("money", format_args!("paid through {provider}")),
+        (Ok(cashier), None) if cashier.takes_money() => {
+            report.good("money", "paid at the demo's practice bank");
+        }
+        (Ok(_), None) if costly > 0 => report.note(
+            "money",
+            format_args!("services that cost something: {costly}; nobody can pay in the browser"),
+            "set payment-provider, or write to residents how to pay",
+        ),
+        (Ok(_), None) => {}
+    }
 }
 
 /// Dates are promised by the holidays of the pack, which somebody has to add year by year.

@@ -26,14 +26,15 @@ pub struct TestTown {
     folder: tempfile::TempDir,
 }
 
-/// The five roles of the demo and a stranger.
-pub const ROLES: [Option<&str>; 6] = [
+/// The six roles of the demo and a stranger.
+pub const ROLES: [Option<&str>; 7] = [
     None,
     Some(people::demo::RESIDENT),
     Some(people::demo::CASEWORKER),
     Some(people::demo::TEAM_LEAD),
     Some(people::demo::DESIGNER),
     Some(people::demo::ADMINISTRATOR),
+    Some(people::demo::FINANCE),
 ];
 
 /// A town on every engine that this machine offers.

@@ -233,6 +233,7 @@ impl<'a> Walker<'a> {
             "/desk/services/pothole",
             "/desk/approvals",
             "/desk/people",
+            "/desk/payments",
             "/desk/jobs",
             "/desk/templates",
             "/account",
@@ -253,7 +254,8 @@ impl<'a> Walker<'a> {
         let repeats = newest.iter().map(|one| format!("/desk/cases/{one}/duplicate?of={known}"));
         let handed = newest.iter().rev().map(|one| format!("/desk/cases/{one}/hand-over"));
         let letters = ["/desk/letters".to_owned()];
-        letters.into_iter().chain(repeats).chain(handed).chain(starts).collect()
+        let unpaid = triggers::unpaid(self.town);
+        letters.into_iter().chain(unpaid).chain(repeats).chain(handed).chain(starts).collect()
     }
 }
 

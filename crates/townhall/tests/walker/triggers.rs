@@ -89,6 +89,34 @@ pub fn prepare(town: &TestTown, reference: &str) {
         .unwrap();
 }
 
+/// Forms that wait to be paid; gives the pages to pay at.
+pub fn unpaid(town: &TestTown) -> Vec<String> {
+    let office = cases::Office::of(&town.app);
+    let service =
+        office.catalogue().get("visitor-parking").expect("a service that costs something");
+    let answers = services::Answers::from_text(
+        r#"{"plate": "1ABC23", "stay": {"from": "2028-03-02", "to": "2028-03-04", "days": 3.0}, "reduced": false,
+        "contact": {"name": "Ada Example", "email": "ada@example.org", "phone": ""}}"#,
+    );
+    let answers = answers.unwrap();
+    let fee = service.definition.fee.as_ref().expect("a fee");
+    let charge = fee.charge(&answers, office.catalogue().outline().currency).unwrap();
+    let new = cases::NewCase {
+        service,
+        answers,
+        locale: base::Locale::EN,
+        channel: "web",
+        by: cases::By::Resident,
+        requester: None,
+    };
+    // The bank's page plays its buttons in turn: each of them and none.
+    let begun = town.app.db().write_blocking(move |tx| {
+        let all = (0..4).map(|_| payments::begin(tx, &office, &new, &charge));
+        all.collect::<Result<Vec<_>, _>>()
+    });
+    begun.unwrap().iter().map(|one| payments::links::path(&town.app, one.id)).collect()
+}
+
 /// Gives a case and the newest ones, those of the walk among them, to the demo's caseworker and team lead.
 pub fn give_work(town: &TestTown, reference: &str) {
     let compact = reference.replace('-', "");
