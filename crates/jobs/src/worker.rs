@@ -137,7 +137,10 @@ impl Worker {
                 self.claim(CONCURRENCY.saturating_sub(running.len())).await
             };
             for row in looked.await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "the queue of jobs cannot be read");
+                // The store tells of a database that fails, once; here it would be each second.
+                if !error.is_outage() {
+                    tracing::warn!(%error, "the queue of jobs cannot be read");
+                }
                 Vec::new()
             }) {
                 claimed.insert(row.id, row.claim);
