@@ -4,6 +4,7 @@ use store::{StoreError, Tx, params};
 
 use crate::dead::DeadJob;
 use crate::job::{Job, Same};
+use crate::worker::CONCURRENCY;
 
 /// The longest error text that is kept, in characters: enough for what a mail server says.
 const MAX_ERROR: usize = 500;
@@ -33,7 +34,7 @@ store::statements! {
     DUE: Query<i64> = "SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= $1 LIMIT 1";
     /// The lease is written over the time, so that one index finds both what waits and what was lost.
     CLAIM: Query<ClaimedRow> = "UPDATE jobs SET due_at = $2, attempts = attempts + 1, claim = $3, waiting_key = NULL
-        WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= $1
+        WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= $1 AND id NOT IN ($5, $6, $7, $8)
             ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED)
         RETURNING id, kind, payload, attempts, claim";
     LEASE: Statement = "UPDATE jobs SET due_at = $3 WHERE id = $1 AND claim = $2";
@@ -82,15 +83,21 @@ pub(crate) fn is_due(tx: &mut Tx<'_>, now: i64) -> Result<bool, StoreError> {
     Ok(tx.one(&DUE, params![now])?.is_some())
 }
 
-/// Takes at most `limit` due jobs for the attempt `claim`, until `lease`.
+/// The jobs that a worker runs now, by their ids; no id is 0.
+pub(crate) type Own = [i64; CONCURRENCY];
+
+/// Takes at most `limit` due jobs for the attempt `claim`, until `lease`, and none that the worker runs: when
+/// the clock steps forward their leases look as if they had run out.
 pub(crate) fn claim(
     tx: &mut Tx<'_>,
     now: i64,
     lease: i64,
     claim: i64,
     limit: i64,
+    own: Own,
 ) -> Result<Vec<ClaimedRow>, StoreError> {
-    let mut rows = tx.all(&CLAIM, params![now, lease, claim, limit])?;
+    let [a, b, c, d] = own;
+    let mut rows = tx.all(&CLAIM, params![now, lease, claim, limit, a, b, c, d])?;
     // RETURNING promises no order; ids rise with time.
     rows.sort_by_key(|row| row.id);
     Ok(rows)

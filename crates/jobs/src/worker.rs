@@ -9,13 +9,13 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tracing::Instrument;
 
-use crate::queue::{self, ClaimedRow};
+use crate::queue::{self, ClaimedRow, Own};
 use crate::registry::{Claim, JobContext, Policy, Registry, Tools};
 use crate::{JobError, schedule, wake};
 
 /// Jobs that one node runs side by side: mail and reminders wait for others most of the time, and
 /// two cores must still answer residents.
-const CONCURRENCY: usize = 4;
+pub(crate) const CONCURRENCY: usize = 4;
 /// How long a worker sleeps between two looks at the queue when nobody wakes it.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a wake-up the job's transaction may still be about to commit: look again this soon.
@@ -105,7 +105,7 @@ impl Worker {
         let mut ran = Ran::default();
         for _ in 0..RUN_DUE {
             self.tick().await?;
-            let Some(row) = self.claim(1).await?.pop() else { break };
+            let Some(row) = self.claim(1, [0; CONCURRENCY]).await?.pop() else { break };
             match self.clone().attempt(row).await {
                 Fate::Done => ran.done += 1,
                 Fate::Failed => ran.failed += 1,
@@ -119,8 +119,12 @@ impl Worker {
         let mut running = JoinSet::new();
         let mut claimed = BTreeMap::new();
         let mut pause = LOOK_EVERY;
-        let mut announced = false;
+        let (mut announced, mut looked_at) = (false, i64::MIN);
         while !*stopped.borrow() {
+            // A clock that was ahead has put off what comes again until it is as late once more.
+            let now = self.tools.clock.now_ms();
+            announced &= now >= looked_at;
+            looked_at = now;
             // Registered before the look, so that no job slips in between unseen.
             let woken = wake::new_job();
             tokio::pin!(woken);
@@ -134,10 +138,15 @@ impl Worker {
                     announced = true;
                 }
                 self.tick().await?;
-                self.claim(CONCURRENCY.saturating_sub(running.len())).await
+                let mut own = [0; CONCURRENCY];
+                own.iter_mut().zip(claimed.keys()).for_each(|(place, id)| *place = *id);
+                self.claim(CONCURRENCY.saturating_sub(running.len()), own).await
             };
             for row in looked.await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "the queue of jobs cannot be read");
+                // The store tells of a database that fails, once; here it would be each second.
+                if !error.is_outage() {
+                    tracing::warn!(%error, "the queue of jobs cannot be read");
+                }
                 Vec::new()
             }) {
                 claimed.insert(row.id, row.claim);
@@ -200,14 +209,17 @@ impl Worker {
     }
 
     /// Claims at most `limit` jobs. Looks by a read first: an idle town writes nothing.
-    async fn claim(&self, limit: usize) -> Result<Vec<ClaimedRow>, StoreError> {
+    async fn claim(&self, limit: usize, own: Own) -> Result<Vec<ClaimedRow>, StoreError> {
         let now = self.tools.clock.now_ms();
         let limit = i64::try_from(limit).unwrap_or(0);
         if limit == 0 || !self.tools.db.read(move |tx| queue::is_due(tx, now)).await? {
             return Ok(Vec::new());
         }
         let (registry, ids) = (Arc::clone(&self.registry), self.tools.ids.clone());
-        self.tools.db.write_rows(move |tx| claim(tx, &registry, now, ids.next(), limit)).await
+        self.tools
+            .db
+            .write_rows(move |tx| claim(tx, &registry, now, (ids.next(), own), limit))
+            .await
     }
 
     /// Makes one attempt and writes down how it went.
@@ -307,7 +319,7 @@ fn claim(
     tx: &mut Tx<'_>,
     registry: &Registry,
     now: i64,
-    attempt: i64,
+    (attempt, own): (i64, Own),
     limit: i64,
 ) -> Result<Vec<ClaimedRow>, StoreError> {
     let usual = Policy::default();
@@ -315,7 +327,7 @@ fn claim(
         now.saturating_add(i64::try_from(policy.lease.as_millis()).unwrap_or(i64::MAX))
     };
     let mut claimed = Vec::new();
-    for row in queue::claim(tx, now, until(usual), attempt, limit)? {
+    for row in queue::claim(tx, now, until(usual), attempt, limit, own)? {
         let policy = registry.entry(&row.kind).map_or(usual, |entry| entry.policy);
         let comes_again = registry.schedules.contains_key(row.kind.as_str());
         if row.attempts > policy.attempts && !comes_again {

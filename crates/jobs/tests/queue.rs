@@ -2,75 +2,17 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod town;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use base::{Clock, IdMaker, Rng};
 use jiff::SignedDuration;
-use jobs::{Job, JobContext, JobError, Policy, Ran, Registry, Tools, Worker};
+use jobs::{Job, JobContext, JobError, Policy, Ran};
 use serde_json::{Value, json};
 use store::StoreError;
-use store::testing::{TestDb, databases};
-
-store::statements! {
-    NOTE: Statement = "INSERT INTO notes (id, text) VALUES ($1, $2)";
-    NOTES: Query<String> = "SELECT text FROM notes ORDER BY id LIMIT 1000";
-}
-
-/// A handler that writes what it was told into a table, once.
-async fn note(job: JobContext, text: String) -> Result<(), JobError> {
-    let ids = job.tools.ids.clone();
-    job.tools
-        .db
-        .write(move |tx| {
-            tx.run(&NOTE, store::params![ids.next(), text])?;
-            job.claim.finish(tx)
-        })
-        .await
-}
-
-struct Town {
-    db: TestDb,
-    clock: Clock,
-    tools: Tools,
-}
-
-impl Town {
-    /// A town on each engine, at midnight before 29 February.
-    async fn on_each_engine() -> Vec<Self> {
-        let mut towns = Vec::new();
-        for db in databases() {
-            let sql = "CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)";
-            db.write(|tx| tx.batch(sql)).await.unwrap();
-            let clock = Clock::fixed("2028-02-29T00:00:00Z".parse().unwrap());
-            let ids = IdMaker::new(clock.clone(), 0);
-            let tools = Tools { db: db.db(), clock: clock.clone(), ids, rng: Rng::seeded(1) };
-            towns.push(Self { db, clock, tools });
-        }
-        towns
-    }
-
-    fn worker(&self, fill: impl FnOnce(&mut Registry)) -> Worker {
-        let mut registry = Registry::new();
-        registry.on("note", note);
-        fill(&mut registry);
-        Worker::new(self.tools.clone(), registry)
-    }
-
-    async fn enqueue(&self, job: Job) {
-        let ids = self.tools.ids.clone();
-        self.db.write(move |tx| jobs::enqueue(tx, &job, &ids)).await.unwrap();
-    }
-
-    async fn notes(&self) -> Vec<String> {
-        self.db.read(|tx| tx.all(&NOTES, store::params![])).await.unwrap()
-    }
-
-    fn later(&self, minutes: i64) -> jiff::Timestamp {
-        self.clock.now() + SignedDuration::from_mins(minutes)
-    }
-}
+use town::{Town, note};
 
 fn ran(done: usize, failed: usize, dead: usize) -> Ran {
     Ran { done, failed, dead }

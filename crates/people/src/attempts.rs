@@ -6,12 +6,14 @@ use web::Signer;
 use crate::throttle::{LOCK_MS, Limit};
 
 store::statements! {
-    BLOCKED: Query<i64> = "SELECT blocked_until FROM sign_in_attempts WHERE key = $1 AND blocked_until > $2";
+    BLOCKED: Query<i64> = "SELECT blocked_until FROM sign_in_attempts WHERE key = $1
+        AND blocked_until > $2 AND blocked_until <= $3";
+    /// What is kept for longer than any lock-out was written while the clock was wrong, and counts for nothing.
     COUNT: Query<i64> = "INSERT INTO sign_in_attempts (key, failures, blocked_until, forget_at)
         VALUES ($1, 1, 0, $3) ON CONFLICT (key) DO UPDATE SET
-            failures = CASE WHEN sign_in_attempts.forget_at <= $2 THEN 1
+            failures = CASE WHEN sign_in_attempts.forget_at <= $2 OR sign_in_attempts.forget_at > $3 THEN 1
                 ELSE sign_in_attempts.failures + 1 END,
-            forget_at = CASE WHEN sign_in_attempts.forget_at <= $2 THEN $3
+            forget_at = CASE WHEN sign_in_attempts.forget_at <= $2 OR sign_in_attempts.forget_at > $3 THEN $3
                 ELSE sign_in_attempts.forget_at END
         RETURNING failures";
     /// A lock-out is not forgotten before its end.
@@ -85,7 +87,7 @@ pub(crate) fn begin(
     tx.run(&SWEEP, params![now])?;
     let mut until = None;
     for counter in counters {
-        until = until.max(tx.one(&BLOCKED, params![counter.key, now])?);
+        until = until.max(tx.one(&BLOCKED, params![counter.key, now, now + LOCK_MS])?);
     }
     if let Some(until) = until {
         return Ok(Verdict::Wait(until));
@@ -119,7 +121,7 @@ pub(crate) fn blocked_until(
     counter: &Counter,
     now: i64,
 ) -> Result<Option<i64>, StoreError> {
-    tx.one(&BLOCKED, params![counter.key, now])
+    tx.one(&BLOCKED, params![counter.key, now, now + LOCK_MS])
 }
 
 /// Ends a lock-out.
@@ -129,6 +131,8 @@ pub(crate) fn clear(tx: &mut Tx<'_>, counter: &Counter) -> Result<(), StoreError
 
 #[cfg(test)]
 mod tests {
+    use base::time::MINUTE_MS;
+
     use super::*;
 
     #[test]
@@ -148,6 +152,27 @@ mod tests {
                 }
                 assert_eq!(begin(tx, &counters, now - 1)?, Verdict::Wait(now));
                 assert_eq!(begin(tx, &counters, now)?, Verdict::Go { last: false });
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        }
+    }
+
+    #[test]
+    fn a_lock_made_while_the_clock_was_days_ahead_ends_when_it_is_right_again() {
+        for db in store::testing::databases() {
+            let counter = Counter::account(&Signer::new([1; 32]), "ana@example.org");
+            db.write_blocking(move |tx| {
+                let (mut ahead, counters) = (1_000_000 + 48 * 60 * MINUTE_MS, [counter.clone()]);
+                for _ in 1..=10 {
+                    begin(tx, &counters, ahead)?;
+                    ahead = blocked_until(tx, &counter, ahead)?.unwrap_or(ahead);
+                }
+                assert_eq!(begin(tx, &counters, ahead - 1)?, Verdict::Wait(ahead));
+                for _ in 0..4 {
+                    assert_eq!(begin(tx, &counters, 1_000_000)?, Verdict::Go { last: false });
+                }
+                assert!(matches!(begin(tx, &counters, 1_000_000)?, Verdict::Wait(_)));
                 Ok::<_, StoreError>(())
             })
             .unwrap();

@@ -6,7 +6,7 @@ use store::{StoreError, Tx, params};
 
 use crate::Act;
 use crate::person::Kind;
-use crate::second_factor::{self, Code, TotpSecret};
+use crate::second_factor::{self, APART, Code, TotpSecret};
 
 store::row! {
     struct CredentialsRow {
@@ -30,7 +30,7 @@ store::statements! {
     SET_TOTP: Statement = "UPDATE persons SET totp_secret = $2, totp_confirmed_at = $3,
         totp_last_step = $4 WHERE id = $1";
     TAKE_STEP: Statement = "UPDATE persons SET totp_last_step = $2
-        WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)";
+        WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2 OR totp_last_step > $3)";
     ADD_RECOVERY: Statement = "INSERT INTO recovery_codes (person, digest) VALUES ($1, $2)";
     USE_RECOVERY: Statement = "UPDATE recovery_codes SET used_at = $3
         WHERE person = $1 AND digest = $2 AND used_at IS NULL";
@@ -140,7 +140,9 @@ pub(crate) fn use_code(
             let secret = credentials.totp.as_ref();
             let step = secret.and_then(|totp| totp.check(digits, now, credentials.totp_last_step));
             // The row decides, not what was read: of two at once with the same code one comes in.
-            step.map_or(Ok(false), |step| Ok(tx.run(&TAKE_STEP, params![id, step])? == 1))
+            step.map_or(Ok(false), |step| {
+                Ok(tx.run(&TAKE_STEP, params![id, step, step + APART])? == 1)
+            })
         }
         Code::Recovery(digest) => {
             if tx.run(&USE_RECOVERY, params![id, digest, now])? == 0 {

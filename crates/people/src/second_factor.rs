@@ -40,6 +40,9 @@ impl Code {
     }
 }
 
+/// How many steps the codes that hold at one moment are apart at most: that of now, one before and one after.
+pub(crate) const APART: i64 = 2;
+
 /// A secret that an app on a telephone keeps.
 #[derive(Clone)]
 pub struct TotpSecret(Totp);
@@ -80,11 +83,12 @@ impl TotpSecret {
     }
 
     /// The time step that a code belongs to, if it is right now or was a step before or after; only
-    /// steps behind the last one taken count, so that no code serves twice (RFC 6238, 5.2).
+    /// steps behind the last one taken count, so that no code serves twice (RFC 6238, 5.2). A last one that is
+    /// further ahead than any code of now was taken while the clock was wrong, and keeps nobody out.
     pub fn check(&self, code: &str, now_ms: i64, last_step: Option<i64>) -> Option<i64> {
         let seconds = u64::try_from(now_ms / 1_000).ok()?;
         let step = i64::try_from(self.0.check(code, seconds)?).ok()?;
-        last_step.is_none_or(|last| step > last).then_some(step)
+        last_step.is_none_or(|last| step > last || last > step + APART).then_some(step)
     }
 
     /// The code of a moment, as the app shows it: for tests.
@@ -163,6 +167,17 @@ mod tests {
         assert_eq!(secret.check(&before, NOW, Some(step)), None);
         let next = secret.code(NOW + 30_000);
         assert_eq!(secret.check(&next, NOW + 30_000, Some(step)), Some(step + 1));
+    }
+
+    #[test]
+    fn a_code_taken_while_the_clock_was_ahead_keeps_nobody_out_when_it_is_right_again() {
+        let secret = secret();
+        let ahead = NOW + 48 * 3_600_000;
+        let last = secret.check(&secret.code(ahead), ahead, None).unwrap();
+        let step = secret.check(&secret.code(NOW), NOW, Some(last)).unwrap();
+        assert_eq!(secret.check(&secret.code(NOW), NOW, Some(step)), None);
+        let drifted = secret.check(&secret.code(NOW + 30_000), NOW, None).unwrap();
+        assert_eq!(secret.check(&secret.code(NOW - 30_000), NOW, Some(drifted)), None);
     }
 
     #[test]

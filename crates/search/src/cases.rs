@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur};
@@ -33,7 +33,8 @@ pub enum Opened {
 pub struct CaseIndex {
     index: Index,
     reader: IndexReader,
-    writer: Mutex<IndexWriter>,
+    /// None after a failure: the engine's writer cannot be trusted then, and is made anew for the next change.
+    writer: Mutex<Option<IndexWriter>>,
     fields: Fields,
 }
 
@@ -88,13 +89,10 @@ impl CaseIndex {
 
     fn with(index: Index) -> Result<Self, SearchError> {
         index.tokenizers().register("folded", folding());
-        let writer = match index.writer_with_num_threads(1, WRITER_BYTES) {
-            Err(TantivyError::LockFailure(..)) => return Err(SearchError::InUse),
-            other => other?,
-        };
+        let writer = writer_of(&index)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema();
-        Ok(Self { index, reader, writer: Mutex::new(writer), fields })
+        Ok(Self { index, reader, writer: Mutex::new(Some(writer)), fields })
     }
 
     /// Tells how far the follower had come at the last commit; 0 for a new index.
@@ -127,15 +125,22 @@ impl CaseIndex {
             document.add_text(fields.district, district);
         }
         document.add_text(fields.text, start(case.text));
-        let writer = self.writer();
-        writer.delete_term(Term::from_field_i64(fields.id, case.id));
-        writer.add_document(document)?;
-        Ok(())
+        self.write(|writer| {
+            writer.delete_term(Term::from_field_i64(fields.id, case.id));
+            writer.add_document(document).map(drop)
+        })
     }
 
     /// Takes a case out.
-    pub fn delete(&self, id: i64) {
-        self.writer().delete_term(Term::from_field_i64(self.fields.id, id));
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn delete(&self, id: i64) -> Result<(), SearchError> {
+        let term = Term::from_field_i64(self.fields.id, id);
+        self.write(|writer| {
+            writer.delete_term(term);
+            Ok(())
+        })
     }
 
     /// Makes all changes since the last commit lasting and visible, with the follower's position.
@@ -144,16 +149,11 @@ impl CaseIndex {
     /// # Errors
     /// When the index cannot be written; the changes since the last commit are then gone.
     pub fn commit(&self, position: &Position) -> Result<(), SearchError> {
-        let mut writer = self.writer();
-        let committed = writer.prepare_commit().and_then(|mut prepared| {
+        self.write(|writer| {
+            let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&position.to_payload());
-            prepared.commit()
-        });
-        if let Err(error) = committed {
-            writer.rollback()?;
-            return Err(error.into());
-        }
-        drop(writer);
+            prepared.commit().map(drop)
+        })?;
         self.reader.reload()?;
         Ok(())
     }
@@ -163,8 +163,7 @@ impl CaseIndex {
     /// # Errors
     /// When the index cannot be written.
     pub fn clear(&self) -> Result<(), SearchError> {
-        self.writer().delete_all_documents()?;
-        Ok(())
+        self.write(|writer| writer.delete_all_documents().map(drop))
     }
 
     /// Counts the cases in the index.
@@ -201,9 +200,28 @@ impl CaseIndex {
             .collect()
     }
 
-    fn writer(&self) -> MutexGuard<'_, IndexWriter> {
+    /// Changes the index; a failure takes back all that was not committed.
+    fn write(
+        &self,
+        change: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>,
+    ) -> Result<(), SearchError> {
         // A panic while the writer was held leaves nothing half: it works by whole documents.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut held = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = match held.take() {
+            Some(writer) => writer,
+            None => writer_of(&self.index)?,
+        };
+        // Its own rollback panics where one has failed before; one that is dropped frees its lock.
+        change(&mut writer)?;
+        *held = Some(writer);
+        Ok(())
+    }
+}
+
+fn writer_of(index: &Index) -> Result<IndexWriter, SearchError> {
+    match index.writer_with_num_threads(1, WRITER_BYTES) {
+        Err(TantivyError::LockFailure(..)) => Err(SearchError::InUse),
+        other => Ok(other?),
     }
 }
 
@@ -319,7 +337,7 @@ mod tests {
         let index = filled();
         index.upsert(case(1, 20, "Street light")).unwrap();
         assert_eq!(index.find("tremont", &everywhere(), 10), [1], "not before the commit");
-        index.delete(3);
+        index.delete(3).unwrap();
         index.commit(&at(8)).unwrap();
         assert!(index.find("tremont", &everywhere(), 10).is_empty());
         assert!(index.find("school", &everywhere(), 10).is_empty());
@@ -328,50 +346,6 @@ mod tests {
         index.clear().unwrap();
         index.commit(&at(0)).unwrap();
         assert_eq!(index.count(), 0);
-    }
-
-    #[test]
-    fn an_index_goes_on_where_it_stopped() {
-        let folder = tempfile::tempdir().unwrap();
-        let (index, opened) = CaseIndex::open(folder.path()).unwrap();
-        assert_eq!((opened, index.position()), (Opened::NeedsRebuild, Position::default()));
-        index.upsert(case(5, 1, "fallen tree")).unwrap();
-        index.commit(&at(41)).unwrap();
-        assert!(matches!(CaseIndex::open(folder.path()), Err(SearchError::InUse)));
-        drop(index);
-        let (index, opened) = CaseIndex::open(folder.path()).unwrap();
-        assert_eq!((opened, index.position()), (Opened::Ready, at(41)));
-        assert_eq!(index.find("tree", &everywhere(), 10), [5]);
-    }
-
-    #[test]
-    fn a_broken_index_is_made_anew() {
-        for damage in ["meta", "segment", "folder"] {
-            let folder = tempfile::tempdir().unwrap();
-            let (index, _) = CaseIndex::open(folder.path()).unwrap();
-            index.upsert(case(5, 1, "fallen tree")).unwrap();
-            index.commit(&at(41)).unwrap();
-            drop(index);
-            let place = folder.path().join(LAYOUT);
-            match damage {
-                "meta" => std::fs::write(place.join("meta.json"), "{").unwrap(),
-                "folder" => std::fs::remove_dir_all(&place).unwrap(),
-                _ => {
-                    let mut files =
-                        std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path());
-                    let file = files
-                        .find(|path| path.extension().is_some_and(|ending| ending == "idx"))
-                        .unwrap();
-                    std::fs::write(file, b"no longer an index").unwrap();
-                }
-            }
-            let (index, opened) = CaseIndex::open(folder.path()).unwrap();
-            assert_eq!(
-                (opened, index.position(), index.count()),
-                (Opened::NeedsRebuild, Position::default(), 0),
-                "{damage}"
-            );
-        }
     }
 
     proptest! {

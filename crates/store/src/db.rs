@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 
 use crate::statement::Described;
 use crate::work::{Work, work};
-use crate::{Figures, Seat, StoreError, Tx, pg, sqlite};
+use crate::{Figures, Seat, StoreError, Tx, Writing, pg, sqlite};
 
 /// A database: one SQLite file or a PostgreSQL server. Clones share its connections.
 #[derive(Clone)]
@@ -128,6 +128,14 @@ impl Db {
         match &self.0 {
             Inner::Sqlite(pool) => pool.figures(),
             Inner::Postgres(pool) => pool.figures(),
+        }
+    }
+
+    /// Whether what is written is kept, as far as the last writes have shown.
+    pub fn writing(&self) -> Writing {
+        match &self.0 {
+            Inner::Sqlite(pool) => pool.writing(),
+            Inner::Postgres(pool) => pool.writing(),
         }
     }
 

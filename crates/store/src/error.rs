@@ -1,6 +1,6 @@
 use rusqlite::ErrorCode;
 
-use crate::pg::CONNECT;
+use crate::pg::{BEGIN, CONNECT};
 
 /// Says why the database could not do what was asked.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk of the database is full; free some space, then try again")]
     Full,
+    /// The disk fails.
+    #[error("the disk of the database fails ({0}); look at the system's log")]
+    Disk(String),
     /// The file is damaged or no database.
     #[error("the database is damaged or is not a database; restore a backup ({0})")]
     Corrupt(String),
@@ -118,7 +121,10 @@ impl StoreError {
     /// Whether the database, its disk or the way to it fails, so that nothing is wrong with what was
     /// asked: somebody has to look at the machine, and then it can be asked again.
     pub fn is_outage(&self) -> bool {
-        matches!(self, Self::Unavailable(_) | Self::Locked | Self::ReadOnly | Self::Full)
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::Locked | Self::ReadOnly | Self::Full | Self::Disk(_)
+        )
     }
 
     /// Whether the change broke a uniqueness or reference rule.
@@ -134,9 +140,8 @@ impl StoreError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Corrupt(error.to_string())
             }
-            Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => {
-                Self::Unavailable(error.to_string())
-            }
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
+            Some(ErrorCode::CannotOpen) => Self::Unavailable(error.to_string()),
             Some(ErrorCode::ConstraintViolation) => Self::Constraint(error.to_string()),
             _ => Self::Statement { name, message: error.to_string() },
         }
@@ -159,7 +164,10 @@ impl StoreError {
         match db.code().code() {
             "40001" | "40P01" => Self::Conflict,
             "53100" => Self::Full,
+            // A replica that is not the primary yet says the second.
             "25006" => Self::ReadOnly,
+            "0A000" if name == BEGIN => Self::ReadOnly,
+            "58030" => Self::Disk(db.message().to_owned()),
             "55P03" => Self::Locked,
             code if code.starts_with("23") => Self::Constraint(db.message().to_owned()),
             code if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {

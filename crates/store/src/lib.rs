@@ -28,6 +28,7 @@
 //! ```
 
 mod db;
+mod disk;
 mod error;
 mod figures;
 mod migrate;
@@ -57,6 +58,7 @@ pub use schema::{ColumnKind, Schema, Table, TableColumn};
 pub use seat::{NodeNumber, Seat};
 pub use snapshot::Snapshot;
 pub use statement::{Described, Query, Statement};
+pub use trouble::Writing;
 pub use tx::Tx;
 
 /// Every statement of this crate, for the check that prepares each on both engines.

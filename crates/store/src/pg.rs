@@ -1,56 +1,35 @@
 //! PostgreSQL: a pool of connections on threads, one transaction each, re-run on conflicts.
 
-use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use base::Node;
-use fallible_iterator::FallibleIterator;
-use postgres::types::ToSql;
-use postgres::{Client, NoTls};
 
 use crate::figures::{Counting, Figures};
-use crate::row::{Row, Source, Value};
 use crate::seat::Seated;
 use crate::sqlite::{enqueue, thread};
-use crate::statement::{Described, Statement};
-use crate::trouble::Trouble;
-use crate::tx::Backing;
-use crate::work::{Outcome, Work};
-use crate::{About, Options, StoreError, Tx, migrate};
+use crate::statement::Described;
+use crate::trouble::{Trouble, Writing};
+use crate::work::Work;
+use crate::{About, Options, StoreError, migrate};
 
 mod cells;
+mod session;
 
 pub(crate) use cells::value;
 use cells::{gives, takes};
+use session::Ended;
+pub(crate) use session::Session;
 
-/// How often a closure is run again after a conflict (40001, 40P01) before the caller is told. One that
-/// runs alone meets none, so this is reached only beside programs that do not take turns.
-const MAX_RUNS: u32 = 12;
-/// After how many runs a closure has the database for itself: by then its rivals are many, and each more
-/// run costs more than the moment in which they wait. Writers of rows meet those of the same row only, who
-/// come one after the other soon.
-const RUNS_BESIDE_OTHERS: u32 = 3;
-const RUNS_BESIDE_ROWS: u32 = 8;
 /// The number of the advisory lock under which one node migrates while others wait: "TWNH".
 pub(crate) const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(1415007816)";
 /// The name of the step before any statement, for errors.
 pub(crate) const CONNECT: &str = "connect";
-/// How long a server may take to answer a new connection, unless the address says otherwise.
-const CONNECT_TIME: Duration = Duration::from_secs(5);
-/// How long a server may leave what it is sent unacknowledged: one that has gone without a word is
-/// noticed then, unless the address says otherwise.
-const SILENCE: Duration = Duration::from_secs(30);
+/// The name of a transaction's beginning, for errors.
+pub(crate) const BEGIN: &str = "begin";
 /// Reads see one snapshot.
 pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-/// Whether there is a table of migrations with our columns; other programs have some of that name.
-const OUR_MIGRATIONS: &str = "SELECT COUNT(*) FROM information_schema.columns
-    WHERE table_schema = current_schema() AND table_name = 'migrations' AND column_name = 'checksum'";
-/// How many tables of this schema belong to no extension (PostGIS brings some).
-const TABLES: &str = "SELECT COUNT(*) FROM pg_class AS c
-    WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind IN ('r', 'p')
-    AND NOT EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')";
 /// Writes behave as if one came after the other, as SQLite's do; conflicts are re-run. The lock lets all
 /// writers of all nodes pass but whoever writes alone; taking one needs no snapshot, so what is read
 /// afterwards is what was there when the lock was got. The table is one that nobody writes.
@@ -60,9 +39,6 @@ const BEGIN_WRITE: &str =
 /// (PostgreSQL 13.2.2), and nothing is made of what each has read beside.
 const BEGIN_WRITE_ROWS: &str =
     "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE migrations IN ROW SHARE MODE";
-/// A write with no other beside it.
-const BEGIN_ALONE: &str =
-    "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migrations IN EXCLUSIVE MODE";
 
 /// A closure and how its transaction begins.
 struct Job {
@@ -83,6 +59,7 @@ pub(crate) struct Pool {
     jobs: SyncSender<Job>,
     seated: Arc<Seated>,
     counting: Arc<Counting>,
+    troubles: Arc<Troubles>,
 }
 
 impl Pool {
@@ -113,7 +90,7 @@ impl Pool {
             let way = Way { address, seated, session: first.take(), counting };
             thread(format!("postgres-{number}"), move || serve(way, &waiting, &troubles))?;
         }
-        Ok(Self { address, jobs, seated, counting })
+        Ok(Self { address, jobs, seated, counting, troubles })
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) -> Result<(), StoreError> {
@@ -130,6 +107,12 @@ impl Pool {
 
     pub(crate) fn figures(&self) -> Figures {
         self.counting.now()
+    }
+
+    /// Whether what is written is kept; a server that is out of reach keeps nothing.
+    pub(crate) fn writing(&self) -> Writing {
+        let Writing { failing, kept_ago } = self.troubles.writing.now();
+        Writing { failing: self.troubles.reaching.now().failing.or(failing), kept_ago }
     }
 
     pub(crate) fn node(&self) -> &Node {
@@ -195,12 +178,15 @@ fn serve(mut way: Way, waiting: &Mutex<Receiver<Job>>, troubles: &Troubles) {
         match way.begun(begin) {
             Ok(mut live) => {
                 troubles.reaching.note(None);
-                let lost = live.transact(begin, work, &way.counting);
+                let Ended { failed, changed } = live.transact(begin, work, &way.counting);
                 if begin == BEGIN_READ {
                     way.counting.read(began.elapsed());
                 } else {
                     way.counting.wrote(began.elapsed());
-                    troubles.writing.note(lost.as_ref().filter(|error| error.is_outage()));
+                    match failed.as_ref().filter(|error| error.is_outage()) {
+                        None if !changed => {}
+                        failing => troubles.writing.note(failing),
+                    }
                 }
                 way.session = Some(live);
             }
@@ -217,163 +203,15 @@ impl Way {
     /// that was started anew has closed what rested here, and nothing has run on it yet.
     fn begun(&mut self, begin: &str) -> Result<Session, StoreError> {
         if let Some(mut rested) = self.session.take() {
-            match self.seated.enter(&mut rested).and_then(|()| rested.batch(begin)) {
+            match self.seated.enter(&mut rested).and_then(|()| rested.begin(begin)) {
                 Err(StoreError::Unavailable(_)) => {}
                 done => return done.map(|()| rested),
             }
         }
         let mut made = Session::connect(&self.address)?;
         self.seated.enter(&mut made)?;
-        made.batch(begin)?;
+        made.begin(begin)?;
         Ok(made)
-    }
-}
-
-/// One connection and its prepared statements.
-pub(crate) struct Session {
-    pub(crate) client: Client,
-    /// The node's number whose lock it holds.
-    pub(crate) number: Option<u16>,
-    prepared: HashMap<&'static str, postgres::Statement>,
-}
-
-impl Session {
-    pub(crate) fn connect(address: &str) -> Result<Self, StoreError> {
-        let failed = |error: postgres::Error| StoreError::postgres(&error, CONNECT);
-        let mut config: postgres::Config = address.parse().map_err(failed)?;
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(CONNECT_TIME);
-        }
-        if config.get_tcp_user_timeout().is_none() {
-            config.tcp_user_timeout(SILENCE);
-        }
-        let client = config.connect(NoTls).map_err(failed)?;
-        Ok(Self { client, number: None, prepared: HashMap::new() })
-    }
-
-    pub(crate) fn newest_migration(&mut self) -> Result<i64, StoreError> {
-        let failed = |error: postgres::Error| StoreError::postgres(&error, "migrations");
-        let ours: i64 = self.client.query_one(OUR_MIGRATIONS, &[]).map_err(failed)?.get(0);
-        if ours == 0 {
-            let theirs: i64 = self.client.query_one(TABLES, &[]).map_err(failed)?.get(0);
-            return if theirs == 0 { Ok(0) } else { Err(StoreError::Foreign) };
-        }
-        let newest = "SELECT COALESCE(MAX(version), 0) FROM migrations";
-        Ok(self.client.query_one(newest, &[]).map_err(failed)?.get(0))
-    }
-
-    fn migrate(&mut self) -> Result<(), StoreError> {
-        self.batch("BEGIN")?;
-        let outcome = self
-            .batch(MIGRATION_LOCK)
-            .and_then(|()| migrate::run(&mut Tx::new(Backing::Postgres(self))));
-        self.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
-        // Statements prepared while tables were being made may be stale.
-        self.prepared.clear();
-        outcome
-    }
-
-    /// Runs the work in the transaction that has begun, and again until it commits, fails, or
-    /// conflicted too often; answers it. Gives why it was lost, if it was.
-    fn transact(
-        &mut self,
-        begin: &str,
-        mut work: Box<dyn Work>,
-        counting: &Counting,
-    ) -> Option<StoreError> {
-        let mut lost = Some(StoreError::Conflict);
-        let beside = if begin == BEGIN_WRITE { RUNS_BESIDE_OTHERS } else { RUNS_BESIDE_ROWS };
-        for run in 0..MAX_RUNS {
-            let begun = match run {
-                0 => Ok(()),
-                _ if begin != BEGIN_READ && run >= beside => self.batch(BEGIN_ALONE),
-                _ => self.batch(begin),
-            };
-            if begun.is_err() {
-                // A lock that was refused leaves its transaction behind.
-                drop(self.batch("ROLLBACK"));
-            }
-            match begun.and_then(|()| self.attempt(work.as_mut())) {
-                Ok(Outcome::Again) | Err(StoreError::Conflict) => {
-                    counting.ran_again();
-                    // Longer after each run, so that rivals part.
-                    std::thread::sleep(Duration::from_millis(u64::from(run * run)));
-                }
-                Ok(Outcome::Commit | Outcome::RollBack) => {
-                    lost = None;
-                    break;
-                }
-                Err(error) => {
-                    lost = Some(error);
-                    break;
-                }
-            }
-        }
-        if matches!(lost, Some(StoreError::Conflict)) {
-            counting.gave_up();
-        }
-        work.answer(lost.clone());
-        lost
-    }
-
-    fn attempt(&mut self, work: &mut dyn Work) -> Result<Outcome, StoreError> {
-        let outcome = work.run(&mut Tx::new(Backing::Postgres(self)));
-        self.batch(if outcome == Outcome::Commit { "COMMIT" } else { "ROLLBACK" })?;
-        Ok(outcome)
-    }
-
-    fn prepare(
-        &mut self,
-        statement: &'static Statement,
-    ) -> Result<postgres::Statement, StoreError> {
-        if let Some(prepared) = self.prepared.get(statement.sql) {
-            return Ok(prepared.clone());
-        }
-        let failed = |error: postgres::Error| StoreError::postgres(&error, statement.name);
-        let prepared = self.client.prepare(statement.sql).map_err(failed)?;
-        self.prepared.insert(statement.sql, prepared.clone());
-        Ok(prepared)
-    }
-
-    pub(crate) fn each(
-        &mut self,
-        statement: &'static Statement,
-        params: &[Value<'_>],
-        take: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let prepared = self.prepare(statement)?;
-        let failed = |error: postgres::Error| StoreError::postgres(&error, statement.name);
-        let params = params.iter().map(|value| {
-            let value: &(dyn ToSql + Sync) = value;
-            value
-        });
-        let mut rows = self.client.query_raw(&prepared, params).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            take(&Row(Source::Postgres(&row)))?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn run(
-        &mut self,
-        statement: &'static Statement,
-        params: &[Value<'_>],
-    ) -> Result<u64, StoreError> {
-        let prepared = self.prepare(statement)?;
-        let params: Vec<&(dyn ToSql + Sync)> = params
-            .iter()
-            .map(|value| {
-                let value: &(dyn ToSql + Sync) = value;
-                value
-            })
-            .collect();
-        self.client
-            .execute(&prepared, &params)
-            .map_err(|error| StoreError::postgres(&error, statement.name))
-    }
-
-    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
-        self.client.batch_execute(sql).map_err(|error| StoreError::postgres(&error, "batch"))
     }
 }
 

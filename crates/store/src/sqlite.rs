@@ -8,16 +8,19 @@ use std::time::{Duration, Instant};
 use base::Node;
 use base::id::MAX_NODE;
 use rusqlite::config::DbConfig;
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::figures::{Counting, Figures};
 use crate::row::{Row, Source, Value};
 use crate::statement::{Described, Statement};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, Writing};
 use crate::tx::Backing;
 use crate::work::{Outcome, Work};
-use crate::{About, NodeNumber, Options, StoreError, Tx, migrate};
+use crate::{About, NodeNumber, Options, StoreError, Tx, disk, migrate};
+
+mod cells;
+
+pub(crate) use cells::value;
 
 /// "TWNH": marks the file as ours, so that we never write into another program's database.
 pub(crate) const APPLICATION_ID: i64 = 0x5457_4e48;
@@ -41,6 +44,7 @@ pub(crate) struct Pool {
     reads: Queue,
     writes: Queue,
     counting: Arc<Counting>,
+    writing: Arc<Trouble>,
 }
 
 impl Pool {
@@ -64,20 +68,24 @@ impl Pool {
             let run = move || read_loop(&connection, &waiting, &trouble, &counting);
             thread(format!("sqlite-read-{number}"), run)?;
         }
-        let writing = Trouble::of("writing");
-        let counted = Arc::clone(&counting);
-        thread("sqlite-write".into(), move || write_loop(&writer, &to_write, &writing, &counted))?;
+        let writing = Arc::new(Trouble::of("writing"));
+        let (counted, noted) = (Arc::clone(&counting), Arc::clone(&writing));
+        thread("sqlite-write".into(), move || write_loop(&writer, &to_write, &noted, &counted))?;
         // One program serves from a file; beside it only commands write.
         let node = Node::new(match options.seat.map(|seat| seat.number) {
             Some(NodeNumber::Given(number)) => number,
             Some(NodeNumber::Highest) => MAX_NODE,
             Some(NodeNumber::Lowest) | None => 0,
         });
-        Ok(Self { path: path.to_path_buf(), node, reads, writes, counting })
+        Ok(Self { path: path.to_path_buf(), node, reads, writes, counting, writing })
     }
 
     pub(crate) fn figures(&self) -> Figures {
         self.counting.now()
+    }
+
+    pub(crate) fn writing(&self) -> Writing {
+        self.writing.now()
     }
 
     pub(crate) fn node(&self) -> &Node {
@@ -263,11 +271,14 @@ fn read_loop(
         let began = Instant::now();
         // A read transaction gives the closure one snapshot, however many queries it makes.
         let lost = connection.execute_batch("BEGIN").err().map(|error| failed(&error));
-        trouble.note(lost.as_ref());
+        let mut failed = lost.clone();
         if lost.is_none() {
-            work.run(&mut Tx::new(Backing::Sqlite(connection)));
+            let mut tx = Tx::new(Backing::Sqlite(connection));
+            work.run(&mut tx);
+            failed = tx.failed.filter(StoreError::is_outage);
             drop(connection.execute_batch("ROLLBACK"));
         }
+        trouble.note(failed.as_ref());
         counting.read(began.elapsed());
         work.answer(lost);
     }
@@ -296,7 +307,7 @@ fn commit(
 ) {
     let began = Instant::now();
     let sql = |text: &str| connection.execute_batch(text).map_err(|error| failed(&error));
-    let mut outcome = sql("BEGIN IMMEDIATE");
+    let (mut outcome, mut changed, mut failed) = (sql("BEGIN IMMEDIATE"), false, None);
     if outcome.is_ok() {
         for work in &mut group {
             outcome = sql("SAVEPOINT one").and_then(|()| {
@@ -306,6 +317,8 @@ fn commit(
                     // A full disk or a failing one ends the whole transaction at once (lang_transaction, 3.1).
                     return Err(tx.failed.unwrap_or(StoreError::Panicked));
                 }
+                changed |= tx.changed && outcome == Outcome::Commit;
+                failed = failed.take().or(tx.failed.filter(StoreError::is_outage));
                 match outcome {
                     Outcome::Commit => sql("RELEASE one"),
                     Outcome::RollBack | Outcome::Again => sql("ROLLBACK TO one; RELEASE one"),
@@ -320,10 +333,13 @@ fn commit(
             drop(sql("ROLLBACK"));
         }
     }
-    trouble.note(outcome.as_ref().err());
+    let lost = outcome.err().map(|error| disk::cause(connection, error));
+    match lost.as_ref().or(failed.as_ref()) {
+        None if !changed => {}
+        failing => trouble.note(failing),
+    }
     counting.grouped(group.len());
     counting.wrote(began.elapsed());
-    let lost = outcome.err();
     for work in group {
         work.answer(lost.clone());
     }
@@ -364,29 +380,4 @@ pub(crate) fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError
 /// row's own key; `BIGINT PRIMARY KEY` would add a second index.
 fn dialect(sql: &str) -> String {
     sql.replace("BIGINT", "INTEGER").replace("DOUBLE PRECISION", "REAL").replace("BYTEA", "BLOB")
-}
-
-pub(crate) fn value<'a>(row: &'a rusqlite::Row<'a>, index: usize) -> Result<Value<'a>, StoreError> {
-    let value = row.get_ref(index).map_err(|error| StoreError::sqlite(&error, "row"))?;
-    Ok(match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Real(number) => Value::Real(number),
-        ValueRef::Text(bytes) => Value::Text(
-            std::str::from_utf8(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))?,
-        ),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes),
-    })
-}
-
-impl rusqlite::ToSql for Value<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match *self {
-            Value::Null => ValueRef::Null,
-            Value::Int(number) => ValueRef::Integer(number),
-            Value::Real(number) => ValueRef::Real(number),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Bytes(bytes) => ValueRef::Blob(bytes),
-        }))
-    }
 }

@@ -10,6 +10,9 @@ pub struct Tx<'a> {
     /// The first statement's failure. PostgreSQL drops the whole transaction then and still says yes to
     /// the commit: a closure that goes on must not be told that its changes are kept, on either engine.
     pub(crate) failed: Option<StoreError>,
+    /// Whether something was changed: only the commit of a change shows that the database keeps what it is
+    /// given.
+    pub(crate) changed: bool,
 }
 
 pub(crate) enum Backing<'a> {
@@ -19,7 +22,7 @@ pub(crate) enum Backing<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(engine: Backing<'a>) -> Self {
-        Self { engine, conflict: false, failed: None }
+        Self { engine, conflict: false, failed: None, changed: false }
     }
 
     /// All rows of a query. Queries state a `LIMIT`, so that every list has a bound.
@@ -76,6 +79,7 @@ impl<'a> Tx<'a> {
             Backing::Postgres(session) => session.run(statement, params),
         };
         drop(run);
+        self.changed |= done.as_ref().is_ok_and(|rows| *rows > 0);
         self.noted(done)
     }
 
@@ -85,6 +89,7 @@ impl<'a> Tx<'a> {
             Backing::Sqlite(connection) => sqlite::batch(connection, sql),
             Backing::Postgres(session) => session.batch(sql),
         };
+        self.changed = true;
         self.noted(done)
     }
 

@@ -1,6 +1,7 @@
 //! What watches over the program asks here.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Json;
@@ -8,28 +9,52 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use store::{StoreError, Writing};
 use web::{Access, App, Routes};
 
 /// How long the database may take for the simplest question.
 const TIME_LIMIT: Duration = Duration::from_secs(3);
+/// How often it is looked whether the database takes writes again, while it takes none.
+const LOOK: Duration = Duration::from_secs(1);
+/// After how long without a write one is tried, so that a town where nobody writes hears of a full disk
+/// before its first resident does.
+const UNPROVED: Duration = Duration::from_mins(1);
 
 store::statements! {
     PING: Query<i64> = "SELECT COUNT(*) FROM migrations";
+    /// Changes nothing and is written all the same.
+    PROVE: Statement = "INSERT INTO nodes (number, mark) VALUES ($1, 0)
+        ON CONFLICT (number) DO UPDATE SET mark = nodes.mark";
 }
 
-/// Whether the program has been told to stop.
+/// Whether the program has been told to stop, and what the log was told of its readiness.
 #[derive(Debug, Default)]
-pub struct Standing(AtomicBool);
+pub struct Standing {
+    stops: AtomicBool,
+    told: Mutex<Option<&'static str>>,
+}
 
 impl Standing {
     /// Notes that the program stops: no more requests should be sent here.
     pub fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.stops.store(true, Ordering::Relaxed);
     }
 
     /// Whether the program has been told to stop.
     pub fn stops(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.stops.load(Ordering::Relaxed)
+    }
+
+    /// Tells the log what stands in the way, once and not whenever somebody asks.
+    fn tell(&self, obstacle: Option<&'static str>) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told != obstacle {
+            match obstacle {
+                Some(why) => tracing::warn!(why, "not ready"),
+                None => tracing::info!("ready again"),
+            }
+            *told = obstacle;
+        }
     }
 }
 
@@ -48,13 +73,49 @@ async fn live() -> Json<serde_json::Value> {
 }
 
 /// Requests can be served: the program is not stopping, and the database answers.
+///
+/// A database that takes no writes is told and is no obstacle. All nodes have the same one, so sending
+/// requests elsewhere would help nobody, while whoever only looks something up is served as ever, and who
+/// sends a form is told what happened.
 async fn ready(State(app): State<App>) -> Response {
-    match obstacle(&app).await {
-        None => (StatusCode::OK, Json(json!({"ready": true}))).into_response(),
-        Some(why) => {
-            tracing::warn!(why, "not ready");
-            let answer = json!({"ready": false, "why": why});
-            (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response()
+    let obstacle = obstacle(&app).await;
+    app.get::<Standing>().tell(obstacle);
+    let (status, answer) = match (obstacle, unwritable(&app)) {
+        (None, None) => (StatusCode::OK, json!({"ready": true, "writes": true})),
+        (None, Some(why)) => (StatusCode::OK, json!({"ready": true, "writes": false, "why": why})),
+        (Some(why), _) => (StatusCode::SERVICE_UNAVAILABLE, json!({"ready": false, "why": why})),
+    };
+    (status, Json(answer)).into_response()
+}
+
+/// Why the database takes no writes, in words that give nothing away.
+fn unwritable(app: &App) -> Option<&'static str> {
+    Some(match app.db().writing().failing? {
+        StoreError::Full => "the disk of the database is full",
+        StoreError::ReadOnly => "the database is read-only",
+        StoreError::Disk(_) => "the disk of the database fails",
+        StoreError::Locked => "another program holds the database",
+        _ => "the database takes no writes",
+    })
+}
+
+/// Whether the database takes writes, for the figures.
+pub(crate) fn writes(app: &App) -> bool {
+    unwritable(app).is_none()
+}
+
+/// Looks whether writes are kept again, while they are not, and where nobody has written for a while.
+pub(crate) async fn watch(app: App) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let Writing { failing, kept_ago } = app.db().writing();
+        if failing.is_some() || kept_ago > UNPROVED {
+            let number = i64::from(app.db().node().number());
+            let tried = app.db().write_rows(move |tx| tx.run(&PROVE, store::params![number]));
+            // The store has told the log.
+            if let Err(error) = tried.await {
+                tracing::debug!(%error, "no write is kept");
+            }
         }
     }
 }
@@ -72,7 +133,7 @@ async fn obstacle(app: &App) -> Option<&'static str> {
     match tokio::time::timeout(TIME_LIMIT, asked).await {
         Ok(Ok(_)) => None,
         Ok(Err(error)) => {
-            tracing::error!(%error, "the database failed");
+            tracing::debug!(%error, "the database failed");
             Some("the database does not answer")
         }
         Err(_) => Some("the database takes too long"),

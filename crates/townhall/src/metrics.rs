@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use web::App;
 
 use crate::connections::{self, Limits};
-use crate::town;
+use crate::{health, town};
 
 /// Connections at once: a few programs look, now and then.
 const CONNECTIONS: u32 = 16;
@@ -55,6 +55,9 @@ async fn told(State(told): State<Told>) -> impl IntoResponse {
     let waits = waits.ok().and_then(Result::ok);
     let up = if waits.is_some() { 1.0 } else { 0.0 };
     figures.level("townhall_database_up", "Whether the database answers", up);
+    let writable = if health::writes(&told.app) { 1.0 } else { 0.0 };
+    let help = "Whether the database keeps what is written";
+    figures.level("townhall_database_writable", help, writable);
     if let Some((backlog, behind)) = waits {
         work(backlog, behind, &mut figures);
     }

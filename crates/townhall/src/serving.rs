@@ -12,11 +12,12 @@ use axum::response::Response;
 use cases::Office;
 use post::Mailer;
 use search::CaseIndex;
+use services::CatalogueError;
 use tokio::net::TcpListener;
 use web::App;
 
 use crate::connections::{self, Limits};
-use crate::health::Standing;
+use crate::health::{self, Standing};
 use crate::settings::Settings;
 use crate::{Failure, commands, metrics, town};
 
@@ -65,6 +66,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
     let worker = town::worker(&app, mailer).start();
     let indexing = tokio::spawn(cases::indexing::follow(Office::of(&app), app.get::<CaseIndex>()));
     let following = tokio::spawn(follow(app.clone()));
+    let watching = tokio::spawn(health::watch(app.clone()));
     tokio::spawn(set_right(app.clone()));
     app.keep_pages();
     let (standing, live) = (app.get::<Standing>(), Arc::clone(app.live()));
@@ -87,6 +89,7 @@ pub async fn serve(app: App, mailer: Mailer, doors: Doors, drain: Duration, gree
         connections::serve(doors.listener, router, Limits::default(), stop).await;
         indexing.abort();
         following.abort();
+        watching.abort();
         worker.stop().await;
         if let Some(metrics) = metrics {
             metrics.abort();
@@ -127,6 +130,8 @@ async fn follow(app: App) {
         match app.db().read(move |tx| own.refresh(tx)).await {
             Ok(true) => tracing::info!("the services were published anew"),
             Ok(false) => {}
+            // The store tells of a database that fails, once.
+            Err(CatalogueError::Store(error)) if error.is_outage() => {}
             Err(error) => tracing::warn!(%error, "what is offered cannot be read"),
         }
     }

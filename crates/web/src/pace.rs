@@ -65,6 +65,11 @@ impl Paces {
             }
         }
         let at = full_at.entry(key).or_insert(now_ms);
+        // No bucket takes longer to fill: the clock has stepped back, and whoever asked before it did must not
+        // wait until it is as late again.
+        if *at - now_ms > pace.cost_ms() * i64::from(pace.burst) {
+            *at = now_ms;
+        }
         let next = (*at).max(now_ms) + pace.cost_ms();
         let over = next - now_ms - pace.cost_ms() * i64::from(pace.burst);
         if over > 0 {
@@ -78,6 +83,17 @@ impl Paces {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_steps_back_keeps_nobody_out() {
+        let (paces, pace) = (Paces::default(), Pace::new(3, 60));
+        let three_hours = 180 * MINUTE_MS;
+        assert_eq!(paces.take("/track", "192.0.2.1", pace, three_hours), Ok(()));
+        for _ in 0..3 {
+            assert_eq!(paces.take("/track", "192.0.2.1", pace, 5_000), Ok(()));
+        }
+        assert_eq!(paces.take("/track", "192.0.2.1", pace, 5_000), Err(2));
+    }
 
     #[test]
     fn a_network_may_hurry_and_then_waits_while_others_do_not() {

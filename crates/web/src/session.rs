@@ -16,6 +16,10 @@ const LIFETIME_MS: i64 = 12 * HOUR_MS;
 /// How long a session may rest (OWASP ASVS 5.0, 7.3.1).
 const IDLE_MS: i64 = 3 * HOUR_MS;
 
+/// How far ahead a session may have been begun. The clock may have stepped back a little since; one of
+/// further ahead was begun while the clock was wrong, and would hold for days.
+const AHEAD_MS: i64 = LIFETIME_MS;
+
 /// How old the note of the last visit may be before it is written again: a write every few minutes,
 /// not with every page.
 const SEEN_STEP_MS: i64 = 5 * MINUTE_MS;
@@ -48,7 +52,7 @@ store::row! {
 store::statements! {
     /// Finds a session that still holds.
     FIND: Query<SessionRow> = "SELECT person_id, pending, seen_at FROM web_sessions
-        WHERE digest = $1 AND expires_at > $2 AND seen_at > $3";
+        WHERE digest = $1 AND expires_at > $2 AND seen_at > $3 AND created_at <= $4";
     INSERT: Statement = "INSERT INTO web_sessions
         (digest, person_id, pending, created_at, seen_at, expires_at)
         VALUES ($1, $2, $3, $4, $4, $5)";
@@ -162,7 +166,7 @@ pub(crate) fn find(
     digest: &str,
     now: i64,
 ) -> Result<Option<SessionRow>, StoreError> {
-    tx.one(&FIND, params![digest, now, now - IDLE_MS])
+    tx.one(&FIND, params![digest, now, now - IDLE_MS, now + AHEAD_MS])
 }
 
 /// Notes that a session was used, unless that was noted a moment ago.

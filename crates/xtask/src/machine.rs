@@ -26,6 +26,13 @@ const FOR_THE_DATABASE: &[Need] = &[
     Need { packages: &["util-linux"], here: || find("setpriv").is_some() },
 ];
 
+/// What makes disks fail and clocks step under a program that runs.
+const FOR_FAULTS: &[Need] = &[
+    Need { packages: &["strace"], here: || find("strace").is_some() },
+    Need { packages: &["faketime"], here: || find("faketime").is_some() },
+    Need { packages: &["util-linux"], here: || find("unshare").is_some() },
+];
+
 const FOR_THE_BROWSER: &[Need] = &[
     Need { packages: &["chromium"], here: || PathBuf::from(CHROMIUM).is_file() },
     Need { packages: &["default-jre-headless"], here: || find("java").is_some() },
@@ -45,6 +52,11 @@ pub(crate) fn prepare_python() -> Outcome<()> {
 /// Brings what the tests against PostgreSQL need.
 pub(crate) fn prepare_database() -> Outcome<()> {
     install(FOR_THE_DATABASE)
+}
+
+/// Brings what the tests need that make faults.
+pub(crate) fn prepare_faults() -> Outcome<()> {
+    install(FOR_FAULTS)
 }
 
 /// Brings what the journeys need: browser, HTML checker and their pinned npm packages.

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use crate::localstripe::{self, LocalStripe};
-use crate::machine::{prepare_browser, prepare_database};
+use crate::machine::{prepare_browser, prepare_database, prepare_faults};
 use crate::postgres::{Cluster, VARIABLE};
 use crate::program::{Program, find};
 use crate::steps::Steps;
@@ -57,6 +57,9 @@ pub(crate) fn run(args: &Args) -> Outcome<()> {
     let mut steps = Steps::default();
     if args.wants_database() {
         steps.plain("install PostgreSQL", prepare_database);
+    }
+    if args.wants(Step::Unit) {
+        steps.plain("install what makes faults", prepare_faults);
     }
     if args.wants(Step::Journeys) {
         steps.plain("install browser, Java and npm packages", prepare_browser);

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use crate::browser::{Reply, Visitor};
 use crate::cluster::Cluster;
 use crate::mailbox::Mailbox;
+use crate::nodes::load;
 use crate::process::{PATIENCE, Place, Running};
-use crate::town::write_pack;
 
 /// How many rounds there are where nobody asks for more.
 const ROUNDS: usize = 5;
@@ -51,12 +51,11 @@ fn a_submission_survives_kill_9_of_postgresql_whole_or_not_at_all() {
 fn crash(place: &Place, mut cluster: Option<&mut Cluster>) {
     let rounds = std::env::var("TOWNHALL_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok());
     let (mailbox, sent) = (Mailbox::open(), Sent::default());
-    let pack = place.folder.path().join("pack");
-    write_pack(&pack);
-    let loaded = place.run(&["service", "load", &pack.display().to_string()]);
-    assert_eq!(loaded.code, Some(0), "{loaded:?}");
+    load(place);
+    let rounds = rounds.unwrap_or(ROUNDS);
+    let started = Instant::now();
     let mut town = serve(place, &mailbox);
-    for round in 0..rounds.unwrap_or(ROUNDS) {
+    for round in 0..rounds {
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
             for _ in 0..SENDERS {
@@ -99,6 +98,11 @@ fn crash(place: &Place, mut cluster: Option<&mut Cluster>) {
     for (address, messages) in addresses {
         assert_eq!(messages.len(), 1, "{address} got its letter under several ids: {messages:?}");
     }
+    println!(
+        "{rounds} rounds in {} s: {} submissions acknowledged, {cases} found, each whole and with its letter",
+        started.elapsed().as_secs(),
+        sent.acknowledged.lock().unwrap().len(),
+    );
     drop(town);
 }
 
@@ -128,7 +132,7 @@ fn wait_until_ready(town: &Running) {
 
 /// What was sent off, by the e-mail address that each form bears.
 #[derive(Default)]
-struct Sent {
+pub struct Sent {
     number: AtomicUsize,
     acknowledged: Mutex<BTreeSet<String>>,
 }
@@ -145,6 +149,19 @@ impl Sent {
         }
     }
 
+    /// Sends one form, which is acknowledged.
+    pub fn one(&self, town: &Running) {
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let email = format!("resident.{number}@example.org");
+        assert_eq!(submit(&mut Visitor::new(town.address), &email), Some(true), "{email}");
+        self.acknowledge(email);
+    }
+
+    /// Notes that a form was acknowledged.
+    pub fn acknowledge(&self, email: String) {
+        self.acknowledged.lock().unwrap().insert(email);
+    }
+
     fn wait_for_more(&self) {
         let count = || self.acknowledged.lock().unwrap().len();
         let (before, began) = (count(), Instant::now());
@@ -155,7 +172,7 @@ impl Sent {
     }
 
     /// Holds the database against what was acknowledged; gives how many cases there are.
-    fn hold_against(&self, place: &Place) -> usize {
+    pub fn hold_against(&self, place: &Place) -> usize {
         let options = store::Options { migrate: false, ..store::Options::default() };
         let db = store::Db::open(place.database(), &options).unwrap();
         let (cases, parts) = db
@@ -193,6 +210,22 @@ impl Sent {
 
 /// Fills in the form and sends it; whether it was acknowledged, `None` where the program was gone.
 pub fn submit(visitor: &mut Visitor, email: &str) -> Option<bool> {
+    let (draft, token) = fill_in(visitor, email)?;
+    send(visitor, &draft, &token).map(|sent| is_acknowledged(&sent))
+}
+
+/// Sends a form that is filled in.
+pub fn send(visitor: &mut Visitor, draft: &str, token: &str) -> Option<Reply> {
+    visitor.submit(token, &format!("{draft}/check"), &[])
+}
+
+/// Whether an answer says that the form has arrived.
+pub fn is_acknowledged(sent: &Reply) -> bool {
+    sent.status == 303 && location(sent).is_some_and(|to| to.ends_with("/done"))
+}
+
+/// Fills in the form; gives where its draft is and the token to send it with.
+pub fn fill_in(visitor: &mut Visitor, email: &str) -> Option<(String, String)> {
     let token = visitor.token("/services/permit")?;
     let started = visitor.submit(&token, "/services/permit/start", &[])?;
     let page = location(&started)?;
@@ -200,8 +233,7 @@ pub fn submit(visitor: &mut Visitor, email: &str) -> Option<bool> {
     visitor.submit(&token, &page, &[("about", "A stall at the fair.")])?;
     let contact = [("contact-name", "Ada Example"), ("contact-email", email)];
     visitor.submit(&token, &format!("{draft}/contact"), &contact)?;
-    let sent = visitor.submit(&token, &format!("{draft}/check"), &[])?;
-    Some(sent.status == 303 && location(&sent)?.ends_with("/done"))
+    Some((draft, token))
 }
 
 fn location(reply: &Reply) -> Option<String> {

@@ -54,6 +54,20 @@ async fn a_session_ends_by_rest_and_a_pending_one_opens_nothing() {
 }
 
 #[tokio::test]
+async fn a_session_outlives_a_small_step_of_the_clock_and_not_days_that_it_was_ahead() {
+    let site = site();
+    let cookies = site.get("/sign-in-as/1", "").await.cookies();
+    site.clock.advance(-jiff::SignedDuration::from_hours(3));
+    assert_eq!(site.get("/desk", &cookies).await.status, StatusCode::OK);
+    site.clock.advance(jiff::SignedDuration::from_hours(48));
+    assert_eq!(site.get("/desk", &cookies).await.status, StatusCode::SEE_OTHER);
+    let ahead = site.get("/sign-in-as/1", "").await.cookies();
+    assert_eq!(site.get("/desk", &ahead).await.status, StatusCode::OK);
+    site.clock.advance(-jiff::SignedDuration::from_hours(48));
+    assert_eq!(site.get("/desk", &ahead).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn signing_in_makes_a_new_token_and_ends_the_old_session() {
     let site = site();
     let first = site.get("/sign-in-as/2", "").await.cookies();
