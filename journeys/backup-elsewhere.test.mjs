@@ -19,7 +19,7 @@ test('A backup in storage elsewhere is whole, is brought back, and old ones go',
     port: 0, address: '127.0.0.1', silent: true, directory: join(folder, 'storage'), configureBuckets: [{ name: 'town' }],
   });
   const { port } = await storage.run();
-  const town = await startTown({ cases: 1500 });
+  const town = await startTown({ cases: 9000 });
   try {
     const env = {
       ...process.env,
@@ -30,7 +30,7 @@ test('A backup in storage elsewhere is whole, is brought back, and old ones go',
     const townhall = (...args) => run(BINARY, args, { env });
     const backup = () => townhall('backup', '--data', town.data, '--to', 's3://town/nightly', '--keep', '2', '--unencrypted');
     const taken = new Set();
-    // Names are of a second: two within one are one backup.
+    // It is sent in more than one part. Names are of a second: two within one are one backup.
     while (taken.size < 3) taken.add((await backup()).stdout.trim());
     const places = [...taken];
     assert.match(places[0], /^s3:\/\/town\/nightly\/townhall-\d{8}T\d{6}Z\.tar$/);

@@ -29,6 +29,7 @@ journey('A resident reads the answer without opening the page again', WITH_SCRIP
   await look(page, 'tracking with news while typing');
   await page.getByRole('link', { name: 'Show it' }).click();
   await page.getByText('It will be Tuesday.').waitFor();
+  assert.equal(await page.locator('[name="text"]').inputValue(), 'I am writing this for', 'nothing typed is lost');
 });
 
 journey('Staff are told that a case and the list have changed', { 'on a desktop': { screen: DESKTOP } }, async ({ page, another, look }) => {
@@ -38,12 +39,13 @@ journey('Staff are told that a case and the list have changed', { 'on a desktop'
   await page.goto(`/desk/cases/${reference}`);
   const inbox = await another();
   await signIn(inbox, 'Caseworker');
-  await inbox.goto(`/desk?view=all&q=${reference}`);
-  await inbox.goto('/desk?view=team');
+  await inbox.goto('/desk?view=all');
   await resident.goto(tracking);
   await resident.locator('[name="text"]').fill('It is deeper now.');
   await resident.locator('form[action$="/messages"] button').click();
   await page.getByText('Something has changed since you opened this page.').waitFor();
+  await inbox.getByText('Something has changed since you opened this page.').waitFor();
+  await look(inbox, 'inbox with news');
   await look(page, 'case with news');
   await page.getByRole('link', { name: 'Show it' }).click();
   await page.getByText('It is deeper now.').first().waitFor();

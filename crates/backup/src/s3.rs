@@ -47,8 +47,12 @@ impl Bucket {
 
     /// Begins a backup; removes what was broken off long ago.
     pub fn begin(self, now: Timestamp, sealed: bool) -> Result<ObjectVolume, BackupError> {
-        self.tidy(now)?;
-        let key = self.http.address().key(&names::name(now, sealed));
+        self.tidy(now);
+        let name = names::name(now, sealed);
+        if self.whole()?.contains(&name) {
+            return Err(BackupError::Storage(format!("{name} is there already; wait a second")));
+        }
+        let key = self.http.address().key(&name);
         ObjectVolume::begin(self.http, key)
     }
 
@@ -93,12 +97,12 @@ impl Bucket {
         ObjectReader::open(self.http, key)
     }
 
-    /// Removes the parts of backups that were killed long ago: the storage keeps and charges for them.
-    fn tidy(&self, now: Timestamp) -> Result<(), BackupError> {
+    /// Removes the parts of backups that were killed long ago: the storage keeps and charges for them. Not every
+    /// storage lists them, and not every key may remove them; that must keep nobody from a backup.
+    fn tidy(&self, now: Timestamp) {
         let prefix = self.http.address().key("");
         let asked = Asked::get("").with("uploads", "").with("prefix", &prefix);
-        // Not every storage lists them; that one cannot must keep nobody from a backup.
-        let Ok(text) = self.http.text(&asked) else { return Ok(()) };
+        let text = self.http.text(&asked.once()).unwrap_or_default();
         let before = now - jiff::SignedDuration::from_hours(BROKEN_OFF_HOURS);
         for upload in text.split("<Upload>").skip(1) {
             let part = |name| between(upload, name).map(unescaped);
@@ -106,10 +110,9 @@ impl Bucket {
             let (Some(key), Some(id)) = (part("Key"), part("UploadId")) else { continue };
             let ours = key.strip_prefix(&prefix).is_some_and(names::is_backup);
             if ours && begun.is_some_and(|begun| begun < before) {
-                self.http.text(&Asked::delete(&key).with("uploadId", &id))?;
+                drop(self.http.text(&Asked::delete(&key).with("uploadId", &id).once()));
             }
         }
-        Ok(())
     }
 }
 

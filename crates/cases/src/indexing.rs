@@ -132,13 +132,15 @@ fn batch(tx: &mut Tx<'_>, office: &Office, after: &Position) -> Result<Option<Ba
     let reached = Position { seq, leaf: ledger::leaf_at(tx, seq)?.unwrap_or_default() };
     let change = |entry: &ledger::LedgerRow| {
         let (kind, subject) = (entry.subject_kind.clone(), entry.subject);
-        Some(Change { seq: entry.seq?, kind, subject })
+        // That a colleague has opened a case is no news for whoever looks at it.
+        let change = entry.seq.map(|seq| Change { seq, kind, subject });
+        change.filter(|_| entry.verb != "case.read")
     };
     let changes: Vec<Change> = entries.iter().filter_map(change).collect();
-    let touched: BTreeSet<i64> = changes
+    let touched: BTreeSet<i64> = entries
         .iter()
-        .filter(|change| change.kind == "case")
-        .map(|change| change.subject)
+        .filter(|entry| entry.subject_kind == "case")
+        .map(|entry| entry.subject)
         .collect();
     let mut documents = Vec::with_capacity(touched.len());
     for id in touched {

@@ -58,7 +58,7 @@ store::statements! {
         FROM case_tally";
     /// Everything counted anew.
     RECOUNT: Query<Sum> = "SELECT phase, hour, unread, COUNT(*) FROM (
-        SELECT phase, CASE WHEN phase = 'closed' THEN 0 ELSE COALESCE(promised_at / 3600000, 9999999) END AS hour, unread
+        SELECT phase, CASE WHEN phase = 'open' THEN COALESCE(promised_at / 3600000, 9999999) ELSE 0 END AS hour, unread
         FROM cases WHERE phase <> 'closed' OR unread = 1) AS counted
         GROUP BY phase, hour, unread ORDER BY phase, hour, unread LIMIT $1";
     /// What a case counts as now.
@@ -80,9 +80,10 @@ impl Kind {
     fn new(phase: &str, promised: Option<i64>, unread: bool) -> Option<Self> {
         let phases = [Phase::Open, Phase::Waiting, Phase::Closed].map(phase_key);
         let phase = phases.into_iter().find(|key| *key == phase)?;
-        let closed = phase == phase_key(Phase::Closed);
-        let hour = promised.map_or(NEVER, hour_of);
-        (!closed || unread).then_some(Self { phase, hour: if closed { 0 } else { hour }, unread })
+        // Only of open cases a promise can be late or near.
+        let is_open = phase == phase_key(Phase::Open);
+        let hour = if is_open { promised.map_or(NEVER, hour_of) } else { 0 };
+        (phase != phase_key(Phase::Closed) || unread).then_some(Self { phase, hour, unread })
     }
 
     /// That of a case; nothing where lists do not count it.
@@ -142,6 +143,11 @@ pub(crate) fn counts(tx: &mut Tx<'_>, soon: Span) -> Result<Counts, StoreError> 
     } else {
         between(from, (first + 1) * HOUR_MS)? + between(last * HOUR_MS, to + 1)?
     };
+    // Beside a node of an earlier release counts may be off until they are healed, but never below nothing.
+    let Counts { live, late, soon, unread, waiting } = &mut counts;
+    for count in [live, late, soon, unread, waiting] {
+        *count = (*count).max(0);
+    }
     Ok(counts)
 }
 
@@ -158,26 +164,31 @@ pub fn fold(
     }
     let rows = tx.all(&OLDEST, params![FOLDED])?;
     let Some(last) = rows.last().map(|row| row.id) else { return Ok(()) };
-    let long_late = hour_of(to_ms(now)) - LONG_LATE;
+    let (read, long_late) = (rows.len(), hour_of(to_ms(now)) - LONG_LATE);
     let mut sums: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();
     for row in rows {
         let late = row.phase == phase_key(Phase::Open) && row.hour < long_late;
         let hour = if late { 0 } else { row.hour };
         *sums.entry((row.phase, hour, row.unread)).or_default() += row.cases;
     }
+    sums.retain(|_, cases| *cases != 0);
+    if sums.len() * 2 > read {
+        // There are so many kinds that folding would be done again and again for little.
+        return Ok(());
+    }
     tx.run(&DROP_UNTIL, params![last])?;
     for ((phase, hour, unread), cases) in sums {
-        if cases != 0 {
-            tx.run(&ADD, params![ids.next(), phase, hour, unread, cases])?;
-        }
+        tx.run(&ADD, params![ids.next(), phase, hour, unread, cases])?;
     }
     Ok(())
 }
 
-/// Sets right what differs from counting everything anew; gives how many kinds did.
-pub fn heal(tx: &mut Tx<'_>, ids: &IdMaker, now: Timestamp) -> Result<usize, StoreError> {
+/// What differs from counting everything anew, by kind.
+type Off = BTreeMap<(String, i64, i64), i64>;
+
+fn off(tx: &mut Tx<'_>, now: Timestamp) -> Result<Off, StoreError> {
     let long_late = hour_of(to_ms(now)) - LONG_LATE;
-    let mut off: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();
+    let mut off = Off::new();
     for (query, sign) in [(&RECOUNT, 1), (&SUMS, -1)] {
         for Sum { phase, hour, unread, cases } in tx.all(query, params![KINDS])? {
             // Long late ones may be folded already.
@@ -186,6 +197,12 @@ pub fn heal(tx: &mut Tx<'_>, ids: &IdMaker, now: Timestamp) -> Result<usize, Sto
         }
     }
     off.retain(|_, cases| *cases != 0);
+    Ok(off)
+}
+
+/// Sets right what differs from counting everything anew; gives how many kinds did.
+pub fn heal(tx: &mut Tx<'_>, ids: &IdMaker, now: Timestamp) -> Result<usize, StoreError> {
+    let off = off(tx, now)?;
     for ((phase, hour, unread), cases) in &off {
         tx.run(&ADD, params![ids.next(), phase.as_str(), *hour, *unread, *cases])?;
     }
@@ -193,7 +210,12 @@ pub fn heal(tx: &mut Tx<'_>, ids: &IdMaker, now: Timestamp) -> Result<usize, Sto
 }
 
 /// Heals the counts now, such as after the nodes of an earlier release have gone.
+///
+/// It reads first, beside others: a count of everything while it holds the writer would hold everybody up.
 pub async fn heal_now(db: &Db, ids: &IdMaker, now: Timestamp) -> Result<(), StoreError> {
+    if db.read(move |tx| off(tx, now)).await?.is_empty() {
+        return Ok(());
+    }
     let ids = ids.clone();
     let healed = db.write(move |tx| heal(tx, &ids, now)).await?;
     if healed > 0 {

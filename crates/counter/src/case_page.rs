@@ -28,10 +28,11 @@ pub(crate) const WITHDRAWAL: &str = "withdraw-form";
 #[derive(Default, Serialize)]
 pub(crate) struct CasePage {
     token: String,
-    /// Up to which place the ledger was followed before the page was read, and what tells one state of the
-    /// page from the next.
+    /// Up to which place the ledger was followed before the case was read, and what tells one state of the
+    /// page from the next: the case's revision and the newest event.
     since: i64,
-    live_key: String,
+    revision: i64,
+    newest: i64,
     service: String,
     service_id: String,
     reference: String,
@@ -124,8 +125,10 @@ pub(crate) async fn page(
     visitor: Visitor,
     Path(token): Path<String>,
 ) -> Reply {
+    // Before the case is read: what happens in between is then told once more, and never missed.
+    let since = app.live().position();
     match case_link::open(&app, &token).await? {
-        Ok(case) => Ok(show(view(&app, &visitor, &token, case).await?)),
+        Ok(case) => Ok(show(CasePage { since, ..view(&app, &visitor, &token, case).await? })),
         Err(dead) => Ok(dead),
     }
 }
@@ -158,8 +161,8 @@ pub(crate) async fn view(
         let mut page = standing(&office, &case, &service, &events, &words);
         page.token.clone_from(&token);
         page.since = since;
-        let newest = events.first().map_or(0, |event| event.id.0);
-        page.live_key = format!("{}-{newest}", case.revision);
+        page.revision = case.revision;
+        page.newest = events.first().map_or(0, |event| event.id.0);
         page.history = history(&events, &service, &words);
         page.lines = lines(tx, &office, &places, &case, words.locale())?;
         let files = files::of_owner(tx, Owner::case(case.id), MOST_PHOTOS)?;

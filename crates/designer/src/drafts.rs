@@ -6,9 +6,9 @@ use crate::sketch::Sketch;
 
 /// More drafts than a town writes at once.
 const MOST: i64 = 2_000;
-/// Revisions that a page lists; older ones stay in the database.
+/// Revisions that a page lists.
 pub(crate) const SHOWN: i64 = 200;
-/// Revisions that are kept of a draft, each with the whole definition: weeks of work by several people.
+/// Revisions that are kept of the drafts of a service, each with the whole definition: weeks of work by several people.
 const KEPT: i64 = 1_000;
 
 store::row! {

@@ -1,6 +1,6 @@
 //! Keeps what anybody may keep: an answer that says `public` is made once and handed out for as long as it
 //! says, as a shared cache before the program would do (RFC 9111). A thousand people who come for the same page
-//! in the same second cost one.
+//! within those seconds cost one, or the few that come while it is being made.
 //!
 //! Only visitors without a cookie of ours are answered so, in the language that they ask for. Whoever is
 //! signed in, has begun a form or gets a message is answered anew. What is kept holds no token and no name.
@@ -26,8 +26,12 @@ const MAX_ADDRESS: usize = 300;
 const MAX_ENCODINGS: usize = 64;
 /// The largest answer that is kept: a page of the map with all its points is larger.
 const MAX_ANSWER: usize = 512 << 10;
-/// How many bytes are kept in all.
+/// How many bytes are kept in all, with what each answer takes besides its body.
 const MAX_BYTES: usize = 16 << 20;
+/// What the head of an answer takes in memory, generously.
+const HEAD_BYTES: usize = 4 << 10;
+/// How often what is over is looked for at most: each look passes over everything.
+const SWEEP_MS: i64 = 1_000;
 /// The longest that anything is kept, whatever it says: figures are counted once a minute.
 const MAX_SECONDS: i64 = 60;
 
@@ -42,10 +46,12 @@ pub(crate) struct Kept {
 struct Answers {
     by_key: HashMap<String, Arc<Answer>>,
     bytes: usize,
+    swept_ms: i64,
 }
 
 #[derive(Debug)]
 struct Answer {
+    made_ms: i64,
     until_ms: i64,
     head: HeaderMap,
     body: Bytes,
@@ -59,25 +65,25 @@ impl Kept {
 
     fn find(&self, key: &str, now_ms: i64) -> Option<Arc<Answer>> {
         let found = self.answers().by_key.get(key).cloned();
-        found.filter(|answer| now_ms < answer.until_ms)
+        found.filter(|answer| answer.made_ms <= now_ms && now_ms < answer.until_ms)
     }
 
     fn keep(&self, key: String, answer: Answer, now_ms: i64) {
         let mut answers = self.answers();
-        let size = key.len() + answer.body.len();
-        if answers.bytes + size > MAX_BYTES {
+        let size = answer.size(&key);
+        let is_full = answers.bytes + size > MAX_BYTES;
+        if is_full && (now_ms - answers.swept_ms).abs() >= SWEEP_MS {
+            answers.swept_ms = now_ms;
             answers.by_key.retain(|_, kept| now_ms < kept.until_ms);
-            let sizes = answers.by_key.iter().map(|(key, kept)| key.len() + kept.body.len());
-            answers.bytes = sizes.sum();
+            answers.bytes = answers.by_key.iter().map(|(key, kept)| kept.size(key)).sum();
         }
         if answers.bytes + size > MAX_BYTES {
             return;
         }
         answers.bytes += size;
-        let kept = key.len();
-        if let Some(before) = answers.by_key.insert(key, Arc::new(answer)) {
-            answers.bytes -= kept + before.body.len();
-        }
+        let before = answers.by_key.get(&key).map_or(0, |before| before.size(&key));
+        answers.by_key.insert(key, Arc::new(answer));
+        answers.bytes -= before;
     }
 
     fn answers(&self) -> MutexGuard<'_, Answers> {
@@ -86,13 +92,20 @@ impl Kept {
 }
 
 impl Answer {
-    fn response(&self, app: &App) -> Response {
+    fn size(&self, key: &str) -> usize {
+        HEAD_BYTES + key.len() + self.body.len()
+    }
+
+    fn response(&self, app: &App, now_ms: i64) -> Response {
         let mut response = self.body.clone().into_response();
         *response.headers_mut() = self.head.clone();
         let id = hex::encode(app.rng().bytes::<8>());
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert("x-request-id", id);
         }
+        // How old it is, so that whoever keeps it on keeps it no longer than was meant.
+        let age = HeaderValue::from((now_ms - self.made_ms) / 1_000);
+        response.headers_mut().insert(header::AGE, age);
         response
     }
 }
@@ -108,7 +121,7 @@ pub(crate) async fn serve(State(app): State<App>, request: Request, next: Next) 
         let route = request.extensions().get::<MatchedPath>();
         let route = route.map_or("none", MatchedPath::as_str);
         tracing::info!(method = "GET", route, status = 200, "answered with what is kept");
-        return answer.response(&app);
+        return answer.response(&app, now_ms);
     }
     let response = next.run(request).await;
     let Some(seconds) = may_be_kept(&response) else { return response };
@@ -119,7 +132,7 @@ pub(crate) async fn serve(State(app): State<App>, request: Request, next: Next) 
     if body.len() <= MAX_ANSWER {
         let until_ms = now_ms + seconds.min(MAX_SECONDS) * 1_000;
         let (head, body) = (parts.headers.clone(), body.clone());
-        app.kept().keep(key, Answer { until_ms, head, body }, now_ms);
+        app.kept().keep(key, Answer { made_ms: now_ms, until_ms, head, body }, now_ms);
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -135,7 +148,10 @@ fn key(app: &App, request: &Request) -> Option<String> {
         && special.iter().all(|name| !head.contains_key(*name))
         && ours.iter().all(|jar| jar.read(head, app.town()).is_none())
         && locale::asked_in_query(request.uri().query()).is_none();
-    let encodings = head.get(header::ACCEPT_ENCODING).map_or(Some(""), |value| value.to_str().ok());
+    let mut encodings = head.get_all(header::ACCEPT_ENCODING).iter();
+    let first = encodings.next().map_or(Some(""), |value| value.to_str().ok());
+    // Several lines are one list, of which the first alone would say too little.
+    let encodings = first.filter(|_| encodings.next().is_none());
     let encodings = encodings.filter(|text| plain && text.len() <= MAX_ENCODINGS)?;
     let locale = locale::of(head, app.town());
     Some(format!("{locale} {encodings} {address}"))
@@ -156,7 +172,8 @@ mod tests {
     use super::*;
 
     fn answer(size: usize, until_ms: i64) -> Answer {
-        Answer { until_ms, head: HeaderMap::new(), body: Bytes::from(vec![0; size]) }
+        let body = Bytes::from(vec![0; size]);
+        Answer { made_ms: 0, until_ms, head: HeaderMap::new(), body }
     }
 
     #[test]
@@ -173,6 +190,16 @@ mod tests {
         for _ in 0..50 {
             kept.keep("late".into(), answer(MAX_ANSWER, 3_000), 2_000);
         }
-        assert_eq!(kept.answers().bytes, MAX_ANSWER + 4, "the same one is counted once");
+        assert_eq!(kept.answers().bytes, answer(MAX_ANSWER, 0).size("late"), "it is counted once");
+        assert!(kept.find("late", -1).is_none(), "a clock that is set back does not keep it on");
+    }
+
+    #[test]
+    fn answers_without_much_body_are_few_too() {
+        let kept = Kept::default();
+        for number in 0..10_000 {
+            kept.keep(number.to_string(), answer(0, 60_000), 0);
+        }
+        assert!(kept.answers().by_key.len() * HEAD_BYTES <= MAX_BYTES);
     }
 }

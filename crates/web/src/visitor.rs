@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, Uri, request::Parts};
+use axum::http::{HeaderMap, Uri, header, request::Parts};
 use base::{Locale, PersonId, Token};
 use store::{StoreError, Tx};
 
@@ -191,7 +191,7 @@ impl Visitor {
         let locale = asked.unwrap_or_else(|| locale::of(headers, app.town()));
         let sent = Jar::Visit.read(headers, app.town()).and_then(|text| Token::parse(&text));
         let flash = Jar::Flash.read(headers, app.town());
-        let (found, fault) = match signed_in(app, headers).await {
+        let (found, fault) = match signed_in(app, headers, is_quiet(headers)).await {
             Ok(found) => (found, None),
             Err(error) => (None, Some(Fault::from(error))),
         };
@@ -226,7 +226,17 @@ enum Found {
     Pending(PersonId),
 }
 
-async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<(String, Found)>, StoreError> {
+/// Whether a page asks by itself, with nobody at the keyboard: that must not keep a session alive.
+fn is_quiet(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    headers.contains_key(GLANCE) || accept.is_some_and(|kinds| kinds.contains("text/event-stream"))
+}
+
+async fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+    quiet: bool,
+) -> Result<Option<(String, Found)>, StoreError> {
     let cookie = Jar::Session.read(headers, app.town());
     let Some(token) = cookie.and_then(|text| Token::parse(&text)) else { return Ok(None) };
     let (digest, now, people) = (token.digest(), app.clock().now_ms(), app.people());
@@ -242,7 +252,7 @@ async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<(String, Fou
         .await?;
     let Some((row, person)) = found else { return Ok(None) };
     // A full disk must not keep anybody from reading: the session only ends a little sooner.
-    if let Err(error) = session::touch(app, &digest, &row).await {
+    if !quiet && let Err(error) = session::touch(app, &digest, &row).await {
         tracing::debug!(%error, "that the session is in use was not noted");
     }
     let found = match person {

@@ -48,6 +48,10 @@ impl Address {
         let folder = folder.trim_matches('/');
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let (secure, host, base) = match endpoint {
+            // The certificate holds for one name before the rest, and a dot would make two of it.
+            None if bucket.contains('.') => {
+                (true, format!("s3.{region}.amazonaws.com"), format!("/{bucket}"))
+            }
             None => (true, format!("{bucket}.s3.{region}.amazonaws.com"), String::new()),
             Some(endpoint) => {
                 let (secure, host) = server(endpoint)?;
@@ -102,6 +106,8 @@ mod tests {
         let amazon = Address::parse("s3://town-backups/a/b/", None, "eu-west-1").unwrap();
         assert_eq!(amazon.place(), "town-backups.s3.eu-west-1.amazonaws.com:443");
         assert_eq!((amazon.base.as_str(), amazon.key("x.tar")), ("", "a/b/x.tar".into()));
+        let dotted = Address::parse("s3://a.b", None, "r").unwrap();
+        assert_eq!((dotted.name(), dotted.base.as_str()), ("s3.r.amazonaws.com", "/a.b"));
         let own = Address::parse("s3://b", Some("http://127.0.0.1:9000/"), "r").unwrap();
         assert_eq!((own.place(), own.base.as_str()), ("127.0.0.1:9000".into(), "/b"));
         assert_eq!((own.name(), own.key("x.tar")), ("127.0.0.1", "x.tar".into()));

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -12,6 +13,7 @@ use hyper::client::conn::http1;
 use hyper::{Request, Response, header};
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
+use md5::Md5;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -42,11 +44,13 @@ pub(super) struct Asked {
     key: String,
     query: Vec<(String, String)>,
     body: Bytes,
+    tries: u32,
 }
 
 impl Asked {
     fn new(method: &'static str, key: &str) -> Self {
-        Self { method, key: key.to_owned(), query: Vec::new(), body: Bytes::new() }
+        let (query, body) = (Vec::new(), Bytes::new());
+        Self { method, key: key.to_owned(), query, body, tries: TRIES }
     }
 
     pub(super) fn get(key: &str) -> Self {
@@ -63,6 +67,11 @@ impl Asked {
 
     pub(super) fn put(key: &str, body: impl Into<Bytes>) -> Self {
         Self { body: body.into(), ..Self::new("PUT", key) }
+    }
+
+    /// Asks once: for what a later backup does as well.
+    pub(super) fn once(self) -> Self {
+        Self { tries: 1, ..self }
     }
 
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
@@ -106,29 +115,42 @@ impl Http {
 
     /// Asks, and reads the answer whole.
     pub(super) fn text(&self, asked: &Asked) -> Result<String, BackupError> {
-        let answer = self.answer(asked)?;
-        let body = self.runtime.block_on(whole(answer.into_body()))?;
-        let text = String::from_utf8_lossy(&body).into_owned();
-        // A completion that fails late says so in an answer that began well.
-        match between(&text, "Code").filter(|_| text.contains("<Error>")) {
-            Some(code) => Err(refused(asked, 200, code)),
-            None => Ok(text),
-        }
+        self.tried(asked, async |answer| {
+            let body = whole(answer.into_body()).await?;
+            let text = String::from_utf8_lossy(&body).into_owned();
+            // A completion that fails late says so in an answer that began well.
+            match between(&text, "Code").filter(|_| text.contains("<Error")) {
+                Some(code @ ("InternalError" | "SlowDown" | "ServiceUnavailable")) => {
+                    Err(Failure::Passing(format!("it answers {code}")))
+                }
+                Some(code) => Err(Failure::Lasting(refused(asked, 200, code))),
+                None => Ok(text),
+            }
+        })
     }
 
-    /// Asks, and gives the answer's head with its body still to come. Failures of the way and of the storage are
-    /// tried again: each of the questions may be put twice.
+    /// Asks, and gives the answer's head with its body still to come.
     pub(super) fn answer(&self, asked: &Asked) -> Result<Response<Incoming>, BackupError> {
+        self.tried(asked, async |answer| Ok(answer))
+    }
+
+    /// Asks, and reads what is wanted of the answer. Failures of the way and of the storage are tried again.
+    fn tried<T>(
+        &self,
+        asked: &Asked,
+        read: impl AsyncFn(Response<Incoming>) -> Result<T, Failure>,
+    ) -> Result<T, BackupError> {
         let mut pause = self.pause;
-        for left in (0..TRIES).rev() {
+        for left in (0..asked.tries).rev() {
             let tried = self.runtime.block_on(async {
-                match tokio::time::timeout(TIME_LIMIT, self.once(asked)).await {
-                    Ok(answer) => answer,
+                let asking = async { read(self.once(asked).await?).await };
+                match tokio::time::timeout(TIME_LIMIT, asking).await {
+                    Ok(read) => read,
                     Err(_) => Err(Failure::Passing("it takes too long".into())),
                 }
             });
             match tried {
-                Ok(answer) => return Ok(answer),
+                Ok(read) => return Ok(read),
                 Err(Failure::Passing(_)) if left > 0 => {
                     self.runtime.block_on(async { tokio::time::sleep(pause).await });
                     pause *= 2;
@@ -227,6 +249,11 @@ impl Http {
         if let Some(token) = &self.keys.token {
             request = request.header("x-amz-security-token", token);
         }
+        if asked.method == "PUT" {
+            // Buckets that keep what is in them from being deleted take nothing without it (RFC 1864).
+            let digest = base64::engine::general_purpose::STANDARD.encode(Md5::digest(&asked.body));
+            request = request.header("content-md5", digest);
+        }
         request
             .body(Full::new(asked.body.clone()))
             .map_err(|error| Failure::Lasting(BackupError::Storage(error.to_string())))
@@ -252,19 +279,23 @@ fn refused(asked: &Asked, status: u16, code: &str) -> BackupError {
         "InvalidAccessKeyId" | "SignatureDoesNotMatch" => {
             "; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the region"
         }
+        "PermanentRedirect" | "AuthorizationHeaderMalformed" => {
+            "; the bucket is in another region: set AWS_REGION or --s3-region"
+        }
         "RequestTimeTooSkewed" => "; the clock of this machine is wrong",
         _ => "",
     };
     BackupError::Storage(format!("{what}: it answers {status} ({code}){hint}"))
 }
 
-async fn whole(mut body: Incoming) -> Result<Vec<u8>, BackupError> {
+async fn whole(mut body: Incoming) -> Result<Vec<u8>, Failure> {
     let mut read = Vec::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| BackupError::Storage(error.to_string()))?;
+        let frame = frame.map_err(|error| Failure::Passing(error.to_string()))?;
         let Ok(bytes) = frame.into_data() else { continue };
         if read.len() + bytes.len() > MOST_READ {
-            return Err(BackupError::Storage(format!("its answer has over {MOST_READ} bytes")));
+            let told = format!("its answer has over {MOST_READ} bytes");
+            return Err(Failure::Lasting(BackupError::Storage(told)));
         }
         read.extend_from_slice(&bytes);
     }

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::answer::{between, unescaped};
+use super::answer::{between, next_of, unescaped};
 use super::http::{Asked, Http};
 use crate::BackupError;
 
@@ -43,7 +43,14 @@ impl ObjectVolume {
         let parts: Vec<String> = (1..).zip(&self.parts).map(part).collect();
         let parts = parts.concat();
         let list = format!("<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
-        self.http.text(&Asked::post(&self.key, list).with("uploadId", &self.upload))?;
+        let told = self.http.text(&Asked::post(&self.key, list).with("uploadId", &self.upload));
+        match told {
+            Ok(text) if text.contains("<CompleteMultipartUploadResult") => {}
+            // Completed by an earlier try whose answer was lost, it has its name.
+            told if self.is_there()? => drop(told),
+            Ok(_) => return Err(BackupError::Storage("it did not say that it has all".into())),
+            Err(error) => return Err(error),
+        }
         self.done = true;
         Ok(self.key.clone())
     }
@@ -51,6 +58,13 @@ impl ObjectVolume {
     /// How many bytes it has so far.
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Whether an object of the backup's name is in the bucket.
+    fn is_there(&self) -> Result<bool, BackupError> {
+        let asked = Asked::get("").with("list-type", "2").with("prefix", &self.key);
+        let text = self.http.text(&asked)?;
+        Ok(next_of(&text, "Key").any(|key| key == self.key))
     }
 
     fn send(&mut self) -> Result<(), BackupError> {
@@ -91,7 +105,7 @@ impl Drop for ObjectVolume {
     fn drop(&mut self) {
         if !self.done {
             // What cannot be removed now is removed by a later backup.
-            drop(self.http.text(&Asked::delete(&self.key).with("uploadId", &self.upload)));
+            drop(self.http.text(&Asked::delete(&self.key).with("uploadId", &self.upload).once()));
         }
     }
 }

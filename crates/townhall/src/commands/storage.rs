@@ -10,6 +10,9 @@ use clap::Args;
 
 use crate::{Failure, sentence};
 
+/// The region of whoever names none.
+const REGION: &str = "us-east-1";
+
 /// How S3-compatible storage is reached.
 #[derive(Args)]
 pub struct Storage {
@@ -17,7 +20,7 @@ pub struct Storage {
     #[arg(long, value_name = "URL", env = "AWS_ENDPOINT_URL")]
     s3_endpoint: Option<String>,
     /// The region of the storage; one's own has any
-    #[arg(long, value_name = "REGION", env = "AWS_REGION", default_value = "us-east-1")]
+    #[arg(long, value_name = "REGION", env = "AWS_REGION", default_value = REGION)]
     s3_region: String,
     /// The access key's id, for the environment only
     #[arg(long, env = "AWS_ACCESS_KEY_ID", hide = true, hide_env_values = true)]
@@ -50,13 +53,16 @@ impl Storage {
     }
 
     fn open(&self, address: &str) -> Result<Bucket, Failure> {
-        let (Some(id), Some(secret)) = (&self.s3_key_id, &self.s3_secret) else {
+        // What is set to nothing is not set, as in every other tool.
+        let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+        let (Some(id), Some(secret)) = (given(&self.s3_key_id), given(&self.s3_secret)) else {
             return Err(Failure(
                 "The storage asks who you are. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.".into(),
             ));
         };
-        let keys = Keys { id: id.clone(), secret: secret.clone(), token: self.s3_token.clone() };
-        let address = Address::parse(address, self.s3_endpoint.as_deref(), &self.s3_region);
+        let keys = Keys { id, secret, token: given(&self.s3_token) };
+        let region = if self.s3_region.is_empty() { REGION } else { &self.s3_region };
+        let address = Address::parse(address, given(&self.s3_endpoint).as_deref(), region);
         Bucket::new(address.map_err(told)?, keys, || Clock::system().now()).map_err(told)
     }
 }

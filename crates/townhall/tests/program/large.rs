@@ -1,4 +1,4 @@
-//! A service with five hundred questions is asked, answered and kept, and others are served meanwhile.
+//! A service with five hundred questions is asked, answered and kept.
 
 use std::fmt::Write;
 use std::fs;
@@ -46,7 +46,6 @@ unit = "working-days"
             let (kind, more) = match number % 3 {
                 0 => ("number", "min = 0\nmax = 1000\n"),
                 1 => ("text", ""),
-                // Each looks at all that came before.
                 _ if number > 3 => ("text", "when = \"answers.q1 != ''\"\n"),
                 _ => ("text", ""),
             };
@@ -85,7 +84,7 @@ fn five_hundred_questions_are_asked_answered_and_kept() {
         let saved = resident.submit(&token, &page, &fields).unwrap();
         assert_eq!(saved.status, 303, "{}", saved.body);
         page = saved.location();
-        assert_eq!(town.get("/").status, 200, "others are served");
+        assert_eq!(town.get("/").status, 200, "others are served in between");
     }
     let contact = [("contact-name", "Ada Example"), ("contact-email", "ada@example.org")];
     let check = resident.submit(&token, &page, &contact).unwrap().location();

@@ -21,6 +21,15 @@ function write(typed) {
   }
 }
 
+/** Notes what is typed, for the page of this path when it is opened next. */
+export function noteTyped(path = location.pathname) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ path, typed: read() }));
+  } catch {
+    // A browser without storage loses nothing that was sent.
+  }
+}
+
 /** Puts back what was typed before a switch, and notes it before the next. */
 export function keepTyped() {
   try {
@@ -31,11 +40,6 @@ export function keepTyped() {
     // A browser without storage loses nothing that was sent.
   }
   document.addEventListener("click", (event) => {
-    if (!event.target.closest?.(".th-languages a")) return;
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, typed: read() }));
-    } catch {
-      // As above.
-    }
+    if (event.target.closest?.(".th-languages a")) noteTyped();
   });
 }

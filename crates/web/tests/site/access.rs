@@ -54,6 +54,21 @@ async fn a_session_ends_by_rest_and_a_pending_one_opens_nothing() {
 }
 
 #[tokio::test]
+async fn a_page_that_asks_by_itself_does_not_keep_a_session_alive() {
+    for (name, value) in [("x-glance", "1"), ("accept", "text/event-stream")] {
+        let site = site();
+        let cookies = site.get("/sign-in-as/1", "").await.cookies();
+        for _ in 0..2 {
+            site.clock.advance(jiff::SignedDuration::from_hours(1));
+            let asked = site.get_with("/desk", &cookies, name, value).await;
+            assert_eq!(asked.status, StatusCode::OK);
+        }
+        site.clock.advance(jiff::SignedDuration::from_mins(90));
+        assert_eq!(site.get("/desk", &cookies).await.status, StatusCode::SEE_OTHER, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_outlives_a_small_step_of_the_clock_and_not_days_that_it_was_ahead() {
     let site = site();
     let cookies = site.get("/sign-in-as/1", "").await.cookies();

@@ -1,6 +1,7 @@
 //! Pages, faults, headers, assets.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use web::Town;
 
 use crate::harness::{Answer, site, site_of};
@@ -107,6 +108,20 @@ async fn what_anybody_may_keep_is_made_once_for_all_who_come_without_a_cookie() 
     }
     assert!(made("/same", &known, "en").await.header("cache-control").starts_with("private"));
     assert_ne!(policy(&made("/form", "", "en").await), policy(&made("/form", "", "en").await));
-    site.clock.advance(jiff::SignedDuration::from_secs(60));
+    let twice = Request::get("/same")
+        .header("accept-language", "en")
+        .header("accept-encoding", "gzip")
+        .header("accept-encoding", "br");
+    let twice = site.send(twice.body(Body::empty()).unwrap()).await;
+    assert_ne!(policy(&twice), policy(&first), "what is asked for in two lines is answered anew");
+    let zipped = site.get_with("/same", "", "accept-encoding", "gzip").await;
+    assert_eq!(
+        zipped.header("content-encoding"),
+        "gzip",
+        "and was not kept for those of the first"
+    );
+    site.clock.advance(jiff::SignedDuration::from_secs(30));
+    assert_eq!(made("/same", "", "en").await.header("age"), "30");
+    site.clock.advance(jiff::SignedDuration::from_secs(30));
     assert_ne!(policy(&made("/same", "", "en").await), policy(&first));
 }
