@@ -1,9 +1,10 @@
 //! `/my-cases`: what somebody who is signed in has sent.
 
 use axum::extract::{Path, State};
-use base::Reference;
 use base::time::to_ms;
+use base::{Locale, Reference};
 use cases::{Case, CaseError, Office, links};
+use payments::Payment;
 use serde::Serialize;
 use web::{App, Fault, Page, Reply, Visitor, Words, see_other, show};
 
@@ -40,8 +41,12 @@ impl Page for MyCasesPage {
 pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
     let person = visitor.require_person()?.id;
     let (office, locale) = (Office::of(&app), visitor.locale());
+    let waits = visitor.words().t("counter-unpaid");
     let found = app.db().read(move |tx| {
         let mut mine = Vec::new();
+        for payment in payments::payments::unpaid_of(tx, person, MOST)? {
+            mine.push(unpaid(&office, &payment, &waits, locale));
+        }
         for case in cases::cases::of_requester(tx, person, MOST)? {
             let service = office.service_of(tx, &case)?;
             let state = service.workflow.state(&case.state);
@@ -65,6 +70,21 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
         Ok::<_, CaseError>(mine)
     });
     Ok(show(MyCasesPage { cases: found.await? }))
+}
+
+/// A form that is no case yet, because it waits to be paid.
+fn unpaid(office: &Office, payment: &Payment, waits: &str, locale: Locale) -> Mine {
+    let service = office.catalogue().get(&payment.service);
+    Mine {
+        href: payments::links::path(office.app(), payment.id),
+        again: false,
+        service: service.map(|one| one.name(locale).to_owned()).unwrap_or_default(),
+        reference: payment.number.to_string(),
+        state: waits.to_owned(),
+        tone: "waiting",
+        opened: to_ms(payment.created_at),
+        summary: payment.currency.write(payment.amount, locale),
+    }
 }
 
 /// Finds a case of whoever is signed in.

@@ -166,3 +166,25 @@ async fn a_town_without_a_bank_writes_how_to_pay() {
         assert_eq!(town.cases(), 1);
     }
 }
+
+#[tokio::test]
+async fn a_form_that_waits_stands_among_ones_own_cases_and_leads_to_the_payment() {
+    for town in TestTown::with_banks() {
+        let ada = town.person("Ada Example", "ada@example.org", None);
+        let mut browser = town.signed_in(ada).await;
+        let check = permit(&mut browser, "no").await;
+        let done = fill(&mut browser, &check, &[]).await.location().unwrap();
+        let pay = browser.get(&done).await.location().unwrap();
+        let mine = browser.get("/my-cases").await;
+        assert!(mine.words(".c-entry").contains("$7.50"), "{}", mine.words("main"));
+        assert!(mine.words(".c-entry").contains("Waits to be paid"));
+        assert!(mine.has(&format!(".c-entry a[href='{pay}']")));
+        play(&mut browser, &pay, "pay").await;
+        let mine = browser.get("/my-cases").await;
+        assert_eq!(mine.count(".c-entry"), 1);
+        assert!(!mine.words("main").contains("Waits to be paid"), "it is a case now");
+        let other = town.person("Ben Other", "ben@example.org", None);
+        let mut stranger = town.signed_in(other).await;
+        assert!(!stranger.get("/my-cases").await.has(".c-entry"));
+    }
+}

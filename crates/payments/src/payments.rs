@@ -2,7 +2,7 @@
 
 use base::money::Currency;
 use base::time::{from_ms, to_ms};
-use base::{CaseId, Locale, Localized, PaymentId, Reference, Rng};
+use base::{CaseId, Locale, Localized, PaymentId, PersonId, Reference, Rng};
 use store::{StoreError, Tx, params};
 
 use crate::payment::{Payment, State};
@@ -44,6 +44,8 @@ store::statements! {
     BY_ID: Query<PaymentRow> = columns!("WHERE id = $1");
     BY_NUMBER: Query<PaymentRow> = columns!("WHERE number = $1");
     BY_CASE: Query<PaymentRow> = columns!("WHERE case_id = $1");
+    UNPAID_OF: Query<PaymentRow> = columns!("WHERE id IN (SELECT payment FROM payment_applications WHERE requester = $1)
+        ORDER BY id DESC LIMIT $2");
     DUE: Query<i64> = "SELECT id FROM payments WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2";
 }
 
@@ -156,6 +158,17 @@ pub fn by_number(tx: &mut Tx<'_>, number: Reference) -> Result<Option<Payment>, 
 /// Finds the payment that opens, or has opened, a case.
 pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Payment>, StoreError> {
     tx.one(&BY_CASE, params![case])?.map(PaymentRow::payment).transpose()
+}
+
+/// The payments for which the forms of an account wait, the newest first.
+pub fn unpaid_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    limit: i64,
+) -> Result<Vec<Payment>, StoreError> {
+    let rows = tx.all(&UNPAID_OF, params![person, limit])?.into_iter().map(PaymentRow::payment);
+    let all: Vec<Payment> = rows.collect::<Result<_, _>>()?;
+    Ok(all.into_iter().filter(|one| one.state.is_due()).collect())
 }
 
 /// The payments that somebody has to look after by now.

@@ -218,3 +218,37 @@ async fn another_amount_than_was_asked_for_is_nobodys_until_somebody_looks() {
         assert!(held.words("table").contains("Different amounts"), "{}", held.words("main"));
     }
 }
+
+#[tokio::test]
+async fn who_called_gets_the_link_by_letter_and_the_case_says_how_it_came() {
+    for town in towns().await {
+        let clerk = cases::By::Staff(base::PersonId(7), cases::Rank::Caseworker);
+        let payment = town.begin_by(clerk, "phone");
+        let letters = town.letters();
+        let (subject, text) = letters.last().unwrap();
+        assert!(subject.contains("Please pay for"), "{subject}");
+        assert!(text.contains(&town.path(&payment)), "{text}");
+        let session = town.arrive(&payment).await;
+        town.bank.turn(&session, "success");
+        town.come_back(&payment).await;
+        assert_eq!(town.case(payment.case).unwrap().channel, "phone");
+    }
+}
+
+#[tokio::test]
+async fn nobody_fills_a_mailbox_with_letters_about_payments() {
+    for town in towns().await {
+        for _ in 0..20 {
+            town.begin_by(cases::By::Staff(base::PersonId(7), cases::Rank::Caseworker), "phone");
+        }
+        let letters = town.letters().len();
+        assert!(letters <= 10, "{letters} letters to one address on one day");
+        let payment = town.begin();
+        for _ in 0..6 {
+            let session = town.arrive(&payment).await;
+            town.bank.turn(&session, "late");
+            town.come_back(&payment).await;
+        }
+        assert!(town.payment(&payment).letters <= 3);
+    }
+}

@@ -43,6 +43,7 @@ CREATE TABLE payment_applications (
     clerk BIGINT,
     requester BIGINT
 );
+CREATE INDEX payment_applications_requester ON payment_applications (requester) WHERE requester IS NOT NULL;
 
 -- A try to pay at a provider. At most one of a payment is live.
 CREATE TABLE payment_attempts (

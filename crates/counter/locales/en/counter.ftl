@@ -501,3 +501,4 @@ counter-send-and-pay = Send and go on to pay
 counter-case-paid = Paid
 counter-case-receipt = Receipt { $number }
 counter-case-paid-refunded = { $amount } given back
+counter-unpaid = Waits to be paid

@@ -499,3 +499,4 @@ counter-send-and-pay = Enviar y pasar a pagar
 counter-case-paid = Pagado
 counter-case-receipt = Recibo { $number }
 counter-case-paid-refunded = { $amount } devueltos
+counter-unpaid = Espera el pago

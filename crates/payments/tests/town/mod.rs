@@ -138,6 +138,11 @@ impl TestTown {
 
     /// A form for a visitor's permit of three days is sent: $7.50.
     pub fn begin(&self) -> Payment {
+        self.begin_by(By::Resident, "web")
+    }
+
+    /// The same, sent by somebody through a channel.
+    pub fn begin_by(&self, by: By, channel: &'static str) -> Payment {
         let office = Office::of(&self.app);
         let service = office.catalogue().get("visitor-parking").unwrap();
         let answers = Answers::try_from(json!({
@@ -148,14 +153,7 @@ impl TestTown {
         .unwrap();
         let fee = service.definition.fee.as_ref().unwrap();
         let charge = fee.charge(&answers, office.catalogue().outline().currency).unwrap();
-        let new = NewCase {
-            service,
-            answers,
-            locale: Locale::EN,
-            channel: "web",
-            by: By::Resident,
-            requester: None,
-        };
+        let new = NewCase { service, answers, locale: Locale::EN, channel, by, requester: None };
         aside(|| {
             self.db.write_blocking(move |tx| payments::begin(tx, &office, &new, &charge)).unwrap()
         })
