@@ -36,6 +36,8 @@
 //! ```
 
 mod answers;
+mod appointment;
+mod branch;
 mod catalogue;
 mod check;
 mod checksum;
@@ -61,6 +63,10 @@ mod workflow;
 mod written;
 
 pub use answers::{Answers, Contact, Place};
+pub use appointment::{Appointment, GRAIN_MINUTES};
+pub use branch::{
+    Branch, BranchFault, Exception, MAX_EXCEPTIONS, MAX_UNITS, OpenSpan, Resource, Week, day_fault,
+};
 pub use catalogue::{Catalogue, Service};
 pub use check::{Surroundings, check, check_service};
 pub use checksum::Checksum;

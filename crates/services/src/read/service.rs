@@ -58,6 +58,7 @@ pub(crate) fn service(document: &Document<'_>) -> Option<Definition> {
         }),
         save_days: fields.optional("save_days", save_days),
         eligibility: fields.optional("eligibility", eligibility),
+        appointment: fields.optional("appointment", super::appointment::appointment),
         form: Form::new(pages(&fields)),
         online,
         promise,

@@ -1,0 +1,2 @@
+//! Appointments: where and when the town receives people, and who has which time.
+pub mod slots;
