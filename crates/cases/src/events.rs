@@ -66,9 +66,19 @@ pub enum EventKind {
     Reminded,
     /// Its personal data was erased, its time being over.
     Erased,
+    /// An appointment was made.
+    Booked,
+    /// The appointment was moved to another time.
+    Rebooked,
+    /// The appointment was cancelled.
+    Unbooked,
+    /// The resident came to the appointment.
+    Attended,
+    /// The resident did not come.
+    Missed,
 }
 
-const KINDS: [(EventKind, &str); 18] = [
+const KINDS: [(EventKind, &str); 23] = [
     (EventKind::Opened, "opened"),
     (EventKind::Moved, "moved"),
     (EventKind::Asked, "asked"),
@@ -87,6 +97,11 @@ const KINDS: [(EventKind, &str); 18] = [
     (EventKind::Feedback, "feedback"),
     (EventKind::Reminded, "reminded"),
     (EventKind::Erased, "erased"),
+    (EventKind::Booked, "booked"),
+    (EventKind::Rebooked, "rebooked"),
+    (EventKind::Unbooked, "unbooked"),
+    (EventKind::Attended, "attended"),
+    (EventKind::Missed, "missed"),
 ];
 
 impl EventKind {

@@ -118,6 +118,15 @@ impl Reader<'_> {
                 None => words.t("desk-event-feedback"),
             },
             EventKind::Erased => words.t("desk-event-erased"),
+            EventKind::Booked
+            | EventKind::Rebooked
+            | EventKind::Unbooked
+            | EventKind::Attended
+            | EventKind::Missed => {
+                let at = base::time::from_ms(whole(detail, "at").unwrap_or_default());
+                let when = self.desk.app().dates(self.desk.locale()).moment(at);
+                said(&format!("desk-event-{}", event.kind.key()), &[("when", when.into())])
+            }
             EventKind::Reminded => {
                 let persons = list(detail, "persons");
                 let names: Vec<_> = persons
@@ -213,5 +222,8 @@ fn looks(event: &Event) -> (&'static str, &'static str) {
         EventKind::Feedback => ("in", "star"),
         EventKind::Reminded => ("", "bell"),
         EventKind::Erased => ("", "trash-2"),
+        EventKind::Booked | EventKind::Rebooked => ("", "calendar"),
+        EventKind::Unbooked | EventKind::Missed => ("", "circle-x"),
+        EventKind::Attended => ("", "circle-check"),
     }
 }

@@ -327,6 +327,11 @@ desk-event-feedback-rated = The resident said how it went: { $rating } of 5
 desk-event-reminded = Reminder to { $names }
 desk-event-reminded-nobody = The promise is near its end, and nobody has the case
 desk-event-erased = What was told is erased: its time is over
+desk-event-booked = Appointment made for { $when }
+desk-event-rebooked = Appointment moved to { $when }
+desk-event-unbooked = Appointment of { $when } cancelled
+desk-event-attended = Came to the appointment of { $when }
+desk-event-missed = Did not come to the appointment of { $when }
 
 ## Keys
 desk-keys-open = Keys

@@ -327,6 +327,11 @@ desk-event-feedback-rated = El residente dijo cómo fue: { $rating } de 5
 desk-event-reminded = Recordatorio a { $names }
 desk-event-reminded-nobody = El plazo se acaba y nadie tiene el caso
 desk-event-erased = Se borró lo que se contó: su plazo terminó
+desk-event-booked = Cita reservada para el { $when }
+desk-event-rebooked = Cita cambiada al { $when }
+desk-event-unbooked = Cita del { $when } cancelada
+desk-event-attended = Acudió a la cita del { $when }
+desk-event-missed = No acudió a la cita del { $when }
 
 ## Keys
 desk-keys-open = Teclas
