@@ -31,19 +31,20 @@ pub struct Kept {
     pub revision: i64,
     /// The number of the calendar's link.
     pub feed: i64,
+    /// Whether it differs from what the pack says.
+    pub edited: bool,
 }
 
-fn kept(row: &BranchRow, packed: Option<&Branch>) -> Option<Kept> {
-    let branch = match serde_json::from_str(&row.plan) {
-        Ok(branch) => Some(branch),
-        // A branch of which only the link was renewed is as the pack says.
-        Err(_) => packed.cloned(),
-    };
-    Some(Kept { branch: branch?, row: Some(row.id), revision: row.revision, feed: row.feed })
+/// The branch of a row; one of which only the calendar's link was renewed is as the pack says.
+fn kept(row: &BranchRow, packed: &Branch) -> Kept {
+    let own: Option<Branch> = serde_json::from_str(&row.plan).ok();
+    let edited = own.is_some();
+    let branch = own.unwrap_or_else(|| packed.clone());
+    Kept { branch, row: Some(row.id), revision: row.revision, feed: row.feed, edited }
 }
 
 fn as_packed(branch: &Branch) -> Kept {
-    Kept { branch: branch.clone(), row: None, revision: 0, feed: 0 }
+    Kept { branch: branch.clone(), row: None, revision: 0, feed: 0, edited: false }
 }
 
 /// Every branch, in the pack's order.
@@ -51,7 +52,7 @@ pub fn all(tx: &mut Tx<'_>, outline: &Outline) -> Result<Vec<Kept>, StoreError> 
     let rows = tx.all(&ALL, params![])?;
     let own = |branch: &Branch| {
         let row = rows.iter().find(|row| row.branch == branch.key);
-        row.and_then(|row| kept(row, Some(branch))).unwrap_or_else(|| as_packed(branch))
+        row.map_or_else(|| as_packed(branch), |row| kept(row, branch))
     };
     Ok(outline.branches.iter().map(own).collect())
 }
@@ -60,7 +61,7 @@ pub fn all(tx: &mut Tx<'_>, outline: &Outline) -> Result<Vec<Kept>, StoreError> 
 pub fn find(tx: &mut Tx<'_>, outline: &Outline, key: &str) -> Result<Option<Kept>, StoreError> {
     let Some(packed) = outline.branch(key) else { return Ok(None) };
     let row = tx.one(&ONE, params![key])?;
-    Ok(Some(row.and_then(|row| kept(&row, Some(packed))).unwrap_or_else(|| as_packed(packed))))
+    Ok(Some(row.map_or_else(|| as_packed(packed), |row| kept(&row, packed))))
 }
 
 /// Writes a changed branch; `None` when somebody else has changed it since it was read, else the id of its row.
@@ -69,8 +70,12 @@ pub(crate) fn save(
     office: &Office,
     kept: &Kept,
 ) -> Result<Option<i64>, StoreError> {
-    let plan = serde_json::to_string(&kept.branch)
-        .map_err(|error| StoreError::Corrupt(format!("a branch: {error}")))?;
+    let plan = if kept.edited {
+        serde_json::to_string(&kept.branch)
+            .map_err(|error| StoreError::Corrupt(format!("a branch: {error}")))?
+    } else {
+        String::new()
+    };
     let now = office.app().clock().now_ms();
     if let Some(id) = kept.row {
         let changed = tx.run(&UPDATE, params![id, kept.revision, plan, kept.feed, now])?;

@@ -33,6 +33,16 @@ impl BookingError {
     }
 }
 
+impl BookingError {
+    /// The key of the words that tell a member of staff.
+    pub(crate) fn staff_key(&self) -> &'static str {
+        match self {
+            Self::TooLate => "appointments-not-now",
+            other => other.key(),
+        }
+    }
+}
+
 impl From<StoreError> for BookingError {
     fn from(error: StoreError) -> Self {
         Self::Case(error.into())

@@ -49,6 +49,7 @@ pub(crate) struct CasePage {
     may: May,
     report: Option<String>,
     feedback: Option<Given>,
+    appointment: Option<appointments::card::Card>,
     form: Raw,
     errors: FormErrors,
     language_form: &'static str,
@@ -136,6 +137,7 @@ pub(crate) async fn view(
         page.photos = files.into_iter().map(shown).collect();
         let given = cases::feedback::of_ending(tx, &case)?;
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
+        page.appointment = appointments::card::of_case(tx, &office, &case, &words)?;
         let rates = page.closed && page.worked_on && page.feedback.is_none();
         page.language_form = if rates { RATING } else { MESSAGE };
         Ok::<_, CaseError>(page)
@@ -238,7 +240,11 @@ fn step(event: &Event, newest: bool, service: &Service, words: &Words) -> Step {
 /// Whether the words of an event are for the resident: the reason of a move is for colleagues.
 fn told(event: &Event) -> bool {
     match event.kind {
-        EventKind::Message | EventKind::Asked | EventKind::Closed | EventKind::Corrected => true,
+        EventKind::Message
+        | EventKind::Asked
+        | EventKind::Closed
+        | EventKind::Corrected
+        | EventKind::Unbooked => true,
         _ => event.by == Party::Resident,
     }
 }
@@ -256,6 +262,8 @@ fn icon(kind: EventKind) -> &'static str {
         EventKind::Duplicate | EventKind::Absorbed => "git-merge",
         EventKind::Feedback => "thumbs-up",
         EventKind::HandedOver => "reply",
+        EventKind::Booked | EventKind::Rebooked | EventKind::Attended => "calendar",
+        EventKind::Unbooked | EventKind::Missed => "circle-x",
         _ => "circle-dot",
     }
 }

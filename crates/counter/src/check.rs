@@ -4,23 +4,22 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::time::to_ms;
-use base::{CaseId, PersonId};
 use cases::{By, Case, CaseError, NewCase, Office, Rank, Refusal, links};
-use files::Visibility;
 use serde::Serialize;
+use services::Contact;
 use services::form::{Row, RowValue};
-use services::{Answers, Contact, Form, QuestionKind};
-use store::Tx;
 use web::{
-    App, Fault, Flash, FormErrors, Page, Person, Raw, Reply, Visitor, Words, see_other,
-    see_other_with, show, show_as, unprocessable,
+    App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, see_other_with,
+    show, show_as, unprocessable,
 };
 
+use crate::appointment::Held;
 use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fields::PhotoView;
 use crate::preview::{Preview, preview};
-use crate::{corrections, drafts, masked, photos, saving};
+use crate::sending::Sent;
+use crate::{appointment, corrections, masked, photos, saving, sending};
 
 /// The longest reason of a correction; the resident reads it.
 const MAX_REASON: usize = 2_000;
@@ -54,6 +53,8 @@ struct CheckPage {
     errors: FormErrors,
     /// What others did to the case meanwhile.
     news: Vec<News>,
+    /// The time that is held.
+    appointment: Option<Held>,
     language_form: &'static str,
 }
 
@@ -72,19 +73,21 @@ pub(crate) async fn page(
     Path(id): Path<String>,
 ) -> Reply {
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
-    if let Some(elsewhere) = elsewhere(&opened) {
+    if let Some(elsewhere) = elsewhere(&opened, &visitor) {
         return Ok(elsewhere);
     }
     Ok(show(view(&app, &visitor, &opened).await?))
 }
 
 /// Where somebody belongs who has sent the draft or not answered everything yet.
-fn elsewhere(opened: &Opened) -> Option<Response> {
+fn elsewhere(opened: &Opened, visitor: &Visitor) -> Option<Response> {
     if opened.draft.case.is_some() {
         return Some(see_other(&opened.draft.at("done")));
     }
-    let missing = opened.service.form().first_unanswered(&opened.draft.answers)?;
-    Some(see_other(&opened.draft.at(&missing.id)))
+    if let Some(missing) = opened.service.form().first_unanswered(&opened.draft.answers) {
+        return Some(see_other(&opened.draft.at(&missing.id)));
+    }
+    opened.lacks_time().then(|| appointment::lost(opened, visitor))
 }
 
 async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage, Fault> {
@@ -106,7 +109,11 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         lines,
         preview: service.definition.public.then(|| preview(app, opened, &rows)),
         action: draft.at("check"),
-        back: pages.last().map_or_else(|| opened.onward(), |page| draft.at(&page.id)),
+        back: match pages.last() {
+            _ if opened.books() => draft.at("appointment"),
+            Some(page) => draft.at(&page.id),
+            None => opened.onward(),
+        },
         save: saving::is_offered(opened).then(|| draft.at("save")),
         corrects: draft.corrects.is_some(),
         contactable: contact.is_some_and(|contact| !contact.email.is_empty()),
@@ -115,6 +122,7 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         reason: String::new(),
         errors: FormErrors::new(),
         news: Vec::new(),
+        appointment: appointment::held(app, visitor, opened).await?,
         language_form: if draft.clerk.is_some() && draft.corrects.is_some() {
             "send-form"
         } else {
@@ -160,18 +168,6 @@ fn shown(opened: &Opened, value: &RowValue) -> RowValue {
     }
 }
 
-/// What sending came to.
-enum Sent {
-    /// The case, now or by an earlier click.
-    Case,
-    /// The corrected case, or why it is not.
-    Correction(Box<Case>, Outcome),
-    /// A photo of the draft is gone, so it was not sent.
-    Incomplete,
-    /// The draft is gone.
-    Lost,
-}
-
 /// Sends the form: once, however often the button is pressed.
 pub(crate) async fn send(
     State(app): State<App>,
@@ -180,7 +176,7 @@ pub(crate) async fn send(
     form: Raw,
 ) -> Reply {
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
-    if let Some(elsewhere) = elsewhere(&opened) {
+    if let Some(elsewhere) = elsewhere(&opened, &visitor) {
         return Ok(elsewhere);
     }
     if visitor.is_late() {
@@ -217,12 +213,13 @@ pub(crate) async fn send(
     let (why, done) = (reason.clone(), opened.draft.at("done"));
     // Its rules hold row by row: a draft is claimed, a case's revision is counted up, a reference and the
     // key of a job are unique, a photo has one owner.
-    let sent = app
-        .db()
-        .write_rows(move |tx| write(tx, &office, draft, (&owner, person.as_ref()), &new, &why));
+    let sent = app.db().write_rows(move |tx| {
+        sending::write(tx, &office, draft, (&owner, person.as_ref()), &new, &why)
+    });
     match sent.await {
         Ok(Sent::Case) => Ok(see_other(&done)),
         Ok(Sent::Lost) => Ok(draft::lost()),
+        Ok(Sent::TimeGone) => Ok(appointment::lost(&opened, &visitor)),
         Ok(Sent::Incomplete) => {
             let said = Flash::notice(visitor.words().t("counter-check-again"));
             Ok(see_other_with(&opened.draft.at("check"), said))
@@ -311,78 +308,4 @@ fn again(
     let to =
         pages.iter().find(wrong).map_or_else(|| opened.onward(), |page| opened.draft.at(&page.id));
     see_other_with(&to, Flash::notice(visitor.words().t("counter-check-again")))
-}
-
-fn write(
-    tx: &mut Tx<'_>,
-    office: &Office,
-    draft: i64,
-    (owner, person): (&str, Option<&Person>),
-    new: &NewCase,
-    reason: &str,
-) -> Result<Sent, CaseError> {
-    let now = office.app().clock().now_ms();
-    let claimed = drafts::claim(tx, draft, now)?;
-    let Some(mut held) = drafts::find(tx, draft, owner, now)? else { return Ok(Sent::Lost) };
-    let (from, form) = (photos::owner(&held), new.service.form());
-    let case = match held.corrects {
-        Some(id) => Some(cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?),
-        None => None,
-    };
-    if !claimed {
-        return Ok(case.map_or(Sent::Case, |case| Sent::Correction(Box::new(case), Outcome::Done)));
-    }
-    if photos::drop_missing(tx, &mut held, form)? {
-        drafts::save(tx, &held, now)?;
-        return Ok(Sent::Incomplete);
-    }
-    if let Some(case) = case {
-        let before = cases::answers::of_case(tx, case.id)?.answers;
-        let outcome = corrections::write(tx, office, (&held, &case), person, new, reason)?;
-        if matches!(outcome, Outcome::Done) {
-            attach(tx, from, case.id, form, &new.answers)?;
-            photos::take_off(tx, case.id, form, &before, &new.answers)?;
-            drafts::sent(tx, draft, case.id, now)?;
-        }
-        return Ok(Sent::Correction(Box::new(case), outcome));
-    }
-    let requester = match held.clerk {
-        Some(_) => account(tx, new)?,
-        None => new.requester,
-    };
-    let case: Case = cases::opening::open(tx, office, &NewCase { requester, ..new.clone() })?;
-    attach(tx, from, case.id, form, &new.answers)?;
-    drafts::sent(tx, draft, case.id, now)?;
-    Ok(Sent::Case)
-}
-
-/// The account of the resident for whom staff enter a case: whoever reads the letters, so that they find it
-/// among their own.
-fn account(tx: &mut Tx<'_>, new: &NewCase) -> Result<Option<PersonId>, CaseError> {
-    let question = new.service.form().contact_question();
-    let contact = question.and_then(|question| new.answers.contact(&question.id));
-    let Some(contact) = contact.filter(|contact| !contact.email.is_empty()) else {
-        return Ok(None);
-    };
-    let found = people::persons::find_by_email(tx, &contact.email)?;
-    Ok(found.filter(|found| found.kind == people::Kind::Resident).map(|found| found.id))
-}
-
-/// Hands the photos of the draft over to the case. Nobody but the resident and staff sees them until
-/// somebody has looked at them.
-fn attach(
-    tx: &mut Tx<'_>,
-    from: files::Owner,
-    case: CaseId,
-    form: &Form,
-    answers: &Answers,
-) -> Result<(), CaseError> {
-    for question in form.questions() {
-        if matches!(question.kind, QuestionKind::Photos { .. }) {
-            for file in answers.photos(&question.id) {
-                files::attach(tx, file, from, files::Owner::case(case), Visibility::Private)?;
-            }
-        }
-    }
-    Ok(())
 }

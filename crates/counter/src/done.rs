@@ -62,6 +62,7 @@ struct DonePage {
     /// The case on the desk, for staff who entered it.
     desk: Option<String>,
     report: Option<String>,
+    appointment: Option<appointments::card::Card>,
 }
 
 impl Page for DonePage {
@@ -84,7 +85,7 @@ pub(crate) async fn page(
         return Ok(practice::done(&app, &visitor, &opened));
     }
     let Some(id) = opened.draft.case else { return Ok(see_other(&opened.onward())) };
-    let (office, locale) = (Office::of(&app), visitor.locale());
+    let (office, locale, words) = (Office::of(&app), visitor.locale(), visitor.words().clone());
     let by_clerk = opened.draft.clerk.is_some();
     let page = app
         .db()
@@ -109,6 +110,7 @@ pub(crate) async fn page(
                 track: format!("/track/{}", links::token(&office, id)),
                 desk: by_clerk.then(|| format!("/desk/cases/{reference}")),
                 report: case.public.then(|| format!("/reports/{reference}")),
+                appointment: appointments::card::of_case(tx, &office, &case, &words)?,
                 reference,
             })
         })

@@ -66,6 +66,7 @@ pub use answers::{Answers, Contact, Place};
 pub use appointment::{Appointment, GRAIN_MINUTES};
 pub use branch::{
     Branch, BranchFault, Exception, MAX_EXCEPTIONS, MAX_UNITS, OpenSpan, Resource, Week, day_fault,
+    fits as fits_key,
 };
 pub use catalogue::{Catalogue, Service};
 pub use check::{Surroundings, check, check_service};

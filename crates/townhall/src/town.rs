@@ -65,6 +65,7 @@ pub fn parts() -> Vec<&'static Part> {
         &places::PART,
         &services::PART,
         &cases::PART,
+        &appointments::PART,
         &counter::PART,
         &waits::PART,
         &desk::PART,
@@ -82,6 +83,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(people::routes(town.demo))
         .merge(places::routes())
         .merge(counter::routes())
+        .merge(appointments::routes())
         .merge(waits::routes())
         .merge(desk::routes())
         .merge(designer::routes())
@@ -102,6 +104,7 @@ pub fn statements() -> Vec<store::Described> {
         places::statements(),
         services::statements(),
         cases::statements(),
+        appointments::statements(),
         files::statements(),
         counter::statements(),
         desk::statements(),
@@ -200,6 +203,7 @@ pub fn assemble(
         .with(reports::Kept::default())
         .with(photos)
         .with(people::Leaving::new(cases::assignment::release))
+        .with(appointments::BESIDE)
         .with(seal)
         .with(designer::Rules { second_person: takes_two(settings, mode) })
         .with(Standing::default());
@@ -207,7 +211,7 @@ pub fn assemble(
         builder = builder.part(part);
     }
     let mut items = [counter::nav(), waits::nav(), reports::nav(), proofs::nav()].concat();
-    items.extend([desk::nav(), designer::nav(), people::nav()].concat());
+    items.extend([desk::nav(), appointments::nav(), designer::nav(), people::nav()].concat());
     for item in items {
         builder = builder.nav(item);
     }
@@ -234,6 +238,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     post::register(&mut registry, mailer);
     cases::reminders::register(&mut registry, app);
     cases::retention::register(&mut registry, app);
+    appointments::register(&mut registry, app);
     proofs::register(&mut registry, app);
     designer::register(&mut registry, app);
     let photos = app.get::<files::Files>();

@@ -484,3 +484,13 @@ counter-practised-text = All answers are in order. Nothing was sent.
 counter-practised-answers = What the team for “{ $service }” would read
 counter-practice-gone = There is nothing to practise here
 counter-practice-gone-text = The draft was published or thrown away, or the link is not complete. Ask whoever sent it to you.
+
+# The appointment of a form. $until is a time of day, $title what the appointment is called.
+counter-time-title = Choose a time: { $title }
+counter-time-heading = Choose a time
+counter-time-text = We keep the time that you choose for { $minutes } minutes, until you have sent the form.
+counter-time-kept = This time is kept for you until { $until }: { $when }.
+counter-time-keep = Keep this time
+counter-time-held = Kept for you until { $until }. It is booked when you send the form.
+counter-time-change = Choose another time
+counter-time-lost = No time is kept for you just now. Please choose one; everything else you told us is still here.

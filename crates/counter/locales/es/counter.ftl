@@ -482,3 +482,13 @@ counter-practised-text = Todas las respuestas están en orden. No se ha enviado 
 counter-practised-answers = Lo que leería el equipo de «{ $service }»
 counter-practice-gone = Aquí no hay nada que practicar
 counter-practice-gone-text = El borrador se publicó o se descartó, o el enlace no está completo. Pregunte a quien se lo envió.
+
+# La cita de un formulario. $until es una hora, $title el nombre de la cita.
+counter-time-title = Elija una hora: { $title }
+counter-time-heading = Elija una hora
+counter-time-text = Le guardamos la hora que elija durante { $minutes } minutos, hasta que envíe el formulario.
+counter-time-kept = Le guardamos esta hora hasta las { $until }: { $when }.
+counter-time-keep = Guardar esta hora
+counter-time-held = Guardada para usted hasta las { $until }. Queda reservada cuando envíe el formulario.
+counter-time-change = Elegir otra hora
+counter-time-lost = Ahora no hay ninguna hora guardada para usted. Elija una, por favor; todo lo demás que nos contó sigue aquí.

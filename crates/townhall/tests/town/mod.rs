@@ -55,6 +55,7 @@ impl TestTown {
         people::demo::seed(&app).unwrap();
         demo::load::places(&app).unwrap();
         demo::load::cases(&app, CASES, |_| {}).unwrap();
+        demo::appointments(&app).unwrap();
         let routes = town::routes(app.town());
         let list = routes.list();
         let router = routes.into_router(app.clone());
