@@ -54,8 +54,8 @@ impl TestTown {
         let app = town::assemble(&settings, Mode::Demo, db.db(), ambience).unwrap();
         people::demo::seed(&app).unwrap();
         demo::load::places(&app).unwrap();
-        demo::load::cases(&app, CASES, |_| {}).unwrap();
         demo::appointments(&app).unwrap();
+        demo::load::cases(&app, CASES, |_| {}).unwrap();
         let routes = town::routes(app.town());
         let list = routes.list();
         let router = routes.into_router(app.clone());
