@@ -53,7 +53,7 @@ store::statements! {
         AND state <> 'held' ORDER BY starts_at, id LIMIT $4");
     TAKEN: Query<(i64, i64)> = "SELECT blocks_from, blocks_to FROM appointments WHERE unit = $1
         AND blocks_from >= $2 AND blocks_from < $3 AND blocks_to > $4 AND state <> 'cancelled'
-        AND (state <> 'held' OR held_until > $5) ORDER BY blocks_from LIMIT $6";
+        AND (state <> 'held' OR held_until > $5) AND id <> $6 ORDER BY blocks_from LIMIT $7";
     TAKE: Statement = "INSERT INTO appointment_grains (unit, grain, appointment) VALUES ($1, $2, $3)
         ON CONFLICT (unit, grain) DO NOTHING";
     RELEASE: Statement = "DELETE FROM appointment_grains WHERE appointment = $1";
@@ -197,18 +197,18 @@ pub fn ahead(
     Ok(rows.into_iter().map(BookingRow::booking).collect())
 }
 
-/// What is taken of some seats in a stretch of time.
+/// What is taken of some seats in a stretch of time, but for one's own.
 pub fn taken(
     tx: &mut Tx<'_>,
     units: impl Iterator<Item = String>,
     within: Block,
-    now: i64,
+    (now, own): (i64, i64),
 ) -> Result<Taken, StoreError> {
     let mut taken = Taken::new();
     for unit in units {
         let first = within.from - LONGEST_MS;
         let rows =
-            tx.all(&TAKEN, params![unit, first, within.to, within.from, now, MOST_OF_UNIT])?;
+            tx.all(&TAKEN, params![unit, first, within.to, within.from, now, own, MOST_OF_UNIT])?;
         let blocks = rows.into_iter().map(|(from, to)| Block { from, to }).collect();
         taken.insert(unit, blocks);
     }

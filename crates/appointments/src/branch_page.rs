@@ -161,7 +161,11 @@ fn exception(line: &str) -> Option<Exception> {
     let end = rest.find(|c: char| !(c.is_ascii_digit() || " :,-–".contains(c)));
     let (hours, reason) = rest.split_at(end.unwrap_or(rest.len()));
     let hours = hours.trim();
-    let hours = if hours == "-" { Vec::new() } else { spans(hours)? };
+    let hours = match hours {
+        "" => return None,
+        "-" => Vec::new(),
+        hours => spans(hours)?,
+    };
     Some(Exception { date: date.parse().ok()?, hours, reason: reason.trim().to_owned() })
 }
 

@@ -28,6 +28,8 @@ pub struct Terms {
     pub offer: String,
     /// How long it takes.
     pub timing: Timing,
+    /// What whoever looks has already, which does not stand in their own way; 0 for nothing.
+    pub own: i64,
 }
 
 /// Who looks: staff may also take what is about to begin.
@@ -45,7 +47,7 @@ impl Terms {
         let says = service.definition.appointment.clone()?;
         let offer = says.offer(service.id()).to_owned();
         let timing = Timing::of(&says);
-        Some(Self { service: service.clone(), says, offer, timing })
+        Some(Self { service: service.clone(), says, offer, timing, own: 0 })
     }
 
     /// Within which it may begin when it is booked now.
@@ -96,7 +98,8 @@ pub fn days(
     let within = slots::bounds(&zone, first, last);
     let able = branch.able(&terms.offer);
     let units = able.iter().flat_map(|one| one.units());
-    let taken = bookings::taken(tx, units, within, office.app().clock().now_ms())?;
+    let now = office.app().clock().now_ms();
+    let taken = bookings::taken(tx, units, within, (now, terms.own))?;
     let day = |date: Date| Day {
         date,
         free: if branches::is_open(office, branch, date) {

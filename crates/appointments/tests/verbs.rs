@@ -29,7 +29,11 @@ fn shift(
     })
 }
 
-fn cancel(town: &TestTown, (case, one): (&Case, &Booking), by: By) -> Result<Booking, BookingError> {
+fn cancel(
+    town: &TestTown,
+    (case, one): (&Case, &Booking),
+    by: By,
+) -> Result<Booking, BookingError> {
     let (case, seen, terms) = (case.clone(), seen(one), town.terms(&case.service));
     town.act(move |tx, office| {
         changing::cancel(tx, office, &case, (seen, &terms), ("The desk is closed.", by))
@@ -65,7 +69,8 @@ fn a_booking_is_told_with_a_calendar_and_each_change_raises_its_sequence() {
                 "Your appointment on Thursday 3 December at 9:10am",
             ]
         );
-        let calendars: Vec<_> = letters[..3].iter().map(|(.., text)| text.clone().unwrap()).collect();
+        let calendars: Vec<_> =
+            letters[..3].iter().map(|(.., text)| text.clone().unwrap()).collect();
         let line = |text: &str, key: &str| {
             let found = text.split("\r\n").find(|line| line.starts_with(key));
             found.unwrap_or_default().to_owned()
@@ -76,7 +81,9 @@ fn a_booking_is_told_with_a_calendar_and_each_change_raises_its_sequence() {
         assert_eq!(counts, ["SEQUENCE:2", "SEQUENCE:1", "SEQUENCE:0"]);
         assert_eq!(line(&calendars[0], "METHOD:"), "METHOD:CANCEL");
         assert_eq!(line(&calendars[2], "DTSTART:"), "DTSTART:20261203T141000Z");
-        assert!(letters[0].1.contains("> The desk is closed.") && letters[0].1.contains("/appointment"));
+        assert!(
+            letters[0].1.contains("> The desk is closed.") && letters[0].1.contains("/appointment")
+        );
         assert!(letters[2].1.contains("Second floor") && letters[2].1.contains("Identity papers"));
         let verbs = town.verbs(&case);
         let own: Vec<_> = verbs.iter().filter(|verb| verb.starts_with("appointment")).collect();
@@ -135,13 +142,15 @@ fn a_hold_gives_way_when_its_time_is_over_and_counts_until_somebody_takes_its_ti
     for town in towns() {
         let local = "2026-12-02T08:30";
         // Two desks register births.
-        let (first, second) = (town.hold(BIRTH, 1, wanted(local)), town.hold(BIRTH, 2, wanted(local)));
+        let (first, second) =
+            (town.hold(BIRTH, 1, wanted(local)), town.hold(BIRTH, 2, wanted(local)));
         assert!(first.is_ok() && second.is_ok());
         assert!(matches!(town.hold(BIRTH, 3, wanted(local)), Err(BookingError::Taken)));
         town.clock.advance(holding::HOLD + SignedDuration::from_secs(1));
         let third = town.hold(BIRTH, 3, wanted(local)).unwrap();
         // The two whose time is over: one gave way, the other can still be confirmed.
-        let held = |draft: i64| town.db.read_blocking(move |tx| bookings::of_draft(tx, draft)).unwrap();
+        let held =
+            |draft: i64| town.db.read_blocking(move |tx| bookings::of_draft(tx, draft)).unwrap();
         let lost = if held(1).is_none() { 1 } else { 2 };
         assert_eq!((held(1).is_some(), held(2).is_some()), (lost == 2, lost == 1));
         let case = town.case(BIRTH, "ana@example.org");
@@ -178,7 +187,9 @@ fn reminders_come_a_day_and_an_hour_before_and_not_for_what_has_changed() {
         cancel(&town, (&gone, &other), By::Resident).unwrap();
         let reminders = |to: &str| {
             let all = town.letters(to);
-            all.iter().filter(|(_, text, _)| text.contains("remind") || text.contains("about an hour")).count()
+            all.iter()
+                .filter(|(_, text, _)| text.contains("remind") || text.contains("about an hour"))
+                .count()
         };
         let until = |local: &str| {
             let ms = at(local) - town.clock.now_ms();
@@ -229,10 +240,14 @@ fn a_freed_time_is_offered_in_the_order_of_asking_and_passes_on() {
         assert_eq!(standing(&town, &ana), Standing::Waits);
         assert!(matches!(standing(&town, &ben), Standing::Offered(_)));
         let of = ben.clone();
-        let taken = town.act(move |tx, office| waiting::accept(tx, office, &of, By::Resident)).unwrap();
+        let taken =
+            town.act(move |tx, office| waiting::accept(tx, office, &of, By::Resident)).unwrap();
         assert_eq!(taken.visit.from, at("2026-12-01T09:10"));
         assert_eq!(standing(&town, &ben), Standing::No, "who has it waits no more");
-        assert_eq!(town.letters("ben@example.org")[0].0, "Your appointment is now on Tuesday 1 December at 9:10am");
+        assert_eq!(
+            town.letters("ben@example.org")[0].0,
+            "Your appointment is now on Tuesday 1 December at 9:10am"
+        );
         // What Ben has left is no sooner than what Ana has.
         town.do_jobs();
         assert_eq!(standing(&town, &ana), Standing::Waits);

@@ -84,7 +84,8 @@ async fn view(
     opened: &Opened,
     errors: FormErrors,
 ) -> Result<TimePage, Fault> {
-    let terms = Terms::of(&opened.service).ok_or(Fault::NotFound)?;
+    let mut terms = Terms::of(&opened.service).ok_or(Fault::NotFound)?;
+    terms.own = opened.held.as_ref().map_or(0, |held| held.id);
     let (office, words, draft) = (Office::of(app), visitor.words().clone(), &opened.draft);
     let mut look = Look::read(&query::fields(visitor), draft.at("appointment"), seeker(opened));
     look.chosen = opened

@@ -18,10 +18,11 @@ const DISTRICTS: &str = r#"{"features":[{"properties":{"name":"Center"},"geometr
     "coordinates":[[[-71.2,42.2],[-71.0,42.2],[-71.0,42.4],[-71.2,42.4],[-71.2,42.2]]]}}]}"#;
 
 /// The services of the town: a report with a place nearby, a request with conditions, a complaint.
-const SERVICES: [&str; 10] = [
+const SERVICES: [&str; 11] = [
     "graffiti",
     "neighborhood-market",
     "parking-permits",
+    "passport-application",
     "pothole",
     "rats",
     "recycling-cart",
@@ -84,13 +85,16 @@ impl TestTown {
             .people(people::lookup_for(&Town { demo: true, ..Town::default() }))
             .with(catalogue)
             .with(calendar)
+            .with(appointments::BESIDE)
             .with(places::Places::default())
             .with(files::Files::open(folder.path()).unwrap());
-        for part in [&services::PART, &places::PART, &cases::PART, &people::PART, &counter::PART] {
+        let cases = [&services::PART, &places::PART, &cases::PART, &appointments::PART];
+        for part in cases.into_iter().chain([&people::PART, &counter::PART]) {
             builder = builder.part(part);
         }
         let app = builder.build().unwrap();
-        let routes = counter::routes().merge(places::routes()).merge(doors());
+        let routes =
+            counter::routes().merge(appointments::routes()).merge(places::routes()).merge(doors());
         let router = routes.into_router(app.clone());
         Self { app, db, router, _folder: folder }
     }
