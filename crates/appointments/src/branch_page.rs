@@ -96,7 +96,7 @@ async fn view(
     };
     let mut rows: Vec<Option<&Resource>> = branch.resources.iter().map(Some).collect();
     rows.push(None);
-    let resource = |(number, one): (usize, &Option<&Resource>)| {
+    let resource = |(number, one): (usize, Option<&Resource>)| {
         let of = |part: &str, value: String| again(&format!("{part}-{number}"), value);
         ResourceFields {
             number,
@@ -117,7 +117,7 @@ async fn view(
         revision: kept.revision.to_string(),
         days: DAYS.iter().enumerate().map(day).collect(),
         other_days: again("other-days", exceptions.join("\n")),
-        resources: rows.iter().enumerate().map(resource).collect(),
+        resources: rows.into_iter().enumerate().map(resource).collect(),
         feeds: feed::links(&clerk.office, &kept, words),
         errors,
     })

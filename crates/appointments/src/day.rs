@@ -69,7 +69,6 @@ struct VisitView {
     reference: String,
     seat: String,
     state: &'static str,
-    may: bool,
     /// What can be noted now, as the words of states.
     next: Vec<&'static str>,
 }
@@ -160,7 +159,9 @@ fn day_view<'a>(
 ) -> Result<DayView, CaseError> {
     let open = branch.filter(|branch| branches::is_open(&clerk.office, branch, day));
     let spans = open.map(|branch| branch.spans(day)).unwrap_or_default();
-    let spans: Vec<String> = spans.iter().map(services::OpenSpan::text).collect();
+    let time = |time| web::dates::time_of_day(time, clerk.locale());
+    let spans: Vec<String> =
+        spans.iter().map(|span| format!("{}–{}", time(span.from), time(span.to))).collect();
     let exception = branch.and_then(|one| one.exceptions.iter().find(|other| other.date == day));
     let mut shown = Vec::new();
     for one in visits {
@@ -204,7 +205,6 @@ fn visit(
         reference: case.reference.to_string(),
         seat: seat.map_or_else(|| one.resource().to_owned(), |seat| seat.name.clone()),
         state: one.state.key(),
-        may: clerk.may(tx, &case)?,
         next: next.map(Stage::key).collect(),
     }))
 }

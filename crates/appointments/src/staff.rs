@@ -70,11 +70,7 @@ impl Clerk {
     }
 
     /// Finds an appointment with its case, for somebody who may change it.
-    pub(crate) fn open(
-        &self,
-        tx: &mut Tx<'_>,
-        id: i64,
-    ) -> Result<Option<(Booking, Case)>, CaseError> {
+    pub(crate) fn open(tx: &mut Tx<'_>, id: i64) -> Result<Option<(Booking, Case)>, CaseError> {
         let Some(one) = bookings::by_id(tx, id)? else { return Ok(None) };
         let Some(case) = one.case else { return Ok(None) };
         Ok(cases::cases::by_id(tx, case)?.map(|case| (one, case)))

@@ -65,7 +65,7 @@ async fn view(
 ) -> Result<VisitPage, Fault> {
     let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
     let page = app.db().read(move |tx| {
-        let Some((one, case)) = clerk.open(tx, id)? else { return Ok(None) };
+        let Some((one, case)) = Clerk::open(tx, id)? else { return Ok(None) };
         let Some(terms) = Terms::of(&clerk.office.service_of(tx, &case)?) else {
             return Ok(None);
         };
@@ -100,8 +100,23 @@ async fn view(
     page.await?.ok_or(Fault::NotFound)
 }
 
+/// Who may do something to an appointment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// Whoever works on cases: the one at the front desk sees who is here.
+    Note,
+    /// The team of its case, and who takes the calls.
+    Change,
+}
+
 /// Does something to an appointment in one transaction, and leads to a page with what came of it.
-async fn act<F>(app: &App, clerk: Clerk, id: &str, (form, said): (&Raw, &str), verb: F) -> Reply
+async fn act<F>(
+    app: &App,
+    (clerk, need): (Clerk, Need),
+    id: &str,
+    (form, said): (&Raw, &str),
+    verb: F,
+) -> Reply
 where
     F: Fn(&mut store::Tx<'_>, &Clerk, &cases::Case, changing::Seen) -> Result<(), BookingError>
         + Send
@@ -111,8 +126,8 @@ where
     let seen = seen(form).filter(|seen| seen.id == id);
     let own = clerk.clone();
     let done = app.db().write_rows(move |tx| {
-        let (_, case) = own.open(tx, id)?.ok_or(BookingError::Gone)?;
-        if !own.may(tx, &case)? {
+        let (_, case) = Clerk::open(tx, id)?.ok_or(BookingError::Gone)?;
+        if need == Need::Change && !own.may(tx, &case)? {
             return Err(CaseError::Refused(cases::Refusal::NotAllowed).into());
         }
         verb(tx, &own, &case, seen.ok_or(BookingError::Changed)?)
@@ -136,10 +151,16 @@ pub(crate) async fn attend(
         "booked" => Stage::Booked,
         _ => return Err(Fault::BadRequest(clerk.words().t("appointments-gone"))),
     };
-    act(&app, clerk, &id, (&form, "appointments-noted"), move |tx, clerk, case, seen| {
-        let by = clerk.by(case);
-        changing::attend(tx, &clerk.office, case, (seen, state), by).map(drop)
-    })
+    act(
+        &app,
+        (clerk, Need::Note),
+        &id,
+        (&form, "appointments-noted"),
+        move |tx, clerk, case, seen| {
+            let by = clerk.by(case);
+            changing::attend(tx, &clerk.office, case, (seen, state), by).map(drop)
+        },
+    )
     .await
 }
 
@@ -156,11 +177,17 @@ pub(crate) async fn shift(
         errors.add("time", clerk.words().t("appointments-choose-missing"));
         return Ok(unprocessable(view(&app, clerk, &id, String::new(), errors).await?));
     };
-    act(&app, clerk, &id, (&form, "appointments-moved-staff"), move |tx, clerk, case, seen| {
-        let terms = Terms::of(&clerk.office.service_of(tx, case)?).ok_or(BookingError::Gone)?;
-        let how = (&wanted, Seeker::Staff, clerk.by(case));
-        changing::shift(tx, &clerk.office, case, (seen, &terms), how).map(drop)
-    })
+    act(
+        &app,
+        (clerk, Need::Change),
+        &id,
+        (&form, "appointments-moved-staff"),
+        move |tx, clerk, case, seen| {
+            let terms = Terms::of(&clerk.office.service_of(tx, case)?).ok_or(BookingError::Gone)?;
+            let how = (&wanted, Seeker::Staff, clerk.by(case));
+            changing::shift(tx, &clerk.office, case, (seen, &terms), how).map(drop)
+        },
+    )
     .await
 }
 
@@ -180,11 +207,17 @@ pub(crate) async fn cancel(
         let typed = form.shown("reason").to_owned();
         return Ok(unprocessable(view(&app, clerk, &id, typed, errors).await?));
     };
-    act(&app, clerk, &id, (&form, "appointments-cancelled-staff"), move |tx, clerk, case, seen| {
-        let terms = Terms::of(&clerk.office.service_of(tx, case)?).ok_or(BookingError::Gone)?;
-        let what = (reason.as_str(), clerk.by(case));
-        changing::cancel(tx, &clerk.office, case, (seen, &terms), what).map(drop)
-    })
+    act(
+        &app,
+        (clerk, Need::Change),
+        &id,
+        (&form, "appointments-cancelled-staff"),
+        move |tx, clerk, case, seen| {
+            let terms = Terms::of(&clerk.office.service_of(tx, case)?).ok_or(BookingError::Gone)?;
+            let what = (reason.as_str(), clerk.by(case));
+            changing::cancel(tx, &clerk.office, case, (seen, &terms), what).map(drop)
+        },
+    )
     .await
 }
 

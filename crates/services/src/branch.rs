@@ -180,8 +180,8 @@ impl Branch {
     pub fn fault(&self) -> Option<BranchFault> {
         let weeks = self.resources.iter().filter_map(|one| one.hours.as_ref());
         let days = weeks.chain([&self.hours]).flat_map(|week| week.0.iter());
-        let days = days.chain(self.exceptions.iter().map(|day| &day.hours));
-        if let Some(fault) = days.filter_map(|spans| day_fault(spans)).next() {
+        let mut days = days.chain(self.exceptions.iter().map(|day| &day.hours));
+        if let Some(fault) = days.find_map(|spans| day_fault(spans)) {
             return Some(fault);
         }
         if self.resources.is_empty() || self.resources.len() > MAX_RESOURCES {

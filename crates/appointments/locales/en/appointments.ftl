@@ -84,7 +84,7 @@ appointments-offered-take = Take this time
 appointments-offered-pass = Let it pass
 
 # Staff: the day and the week of a branch.
-appointments-nav = Appointments
+appointments-nav = Calendar
 appointments-day-title = Appointments: { $place }
 appointments-day = Day
 appointments-days = Days

@@ -84,7 +84,7 @@ appointments-offered-take = Tomar esta hora
 appointments-offered-pass = Dejarla pasar
 
 # Personal: el día y la semana de una oficina.
-appointments-nav = Citas
+appointments-nav = Agenda
 appointments-day-title = Citas: { $place }
 appointments-day = Día
 appointments-days = Días
