@@ -7,7 +7,7 @@ mod town;
 use std::collections::{BTreeMap, BTreeSet};
 
 use appointments::changing::{self, Seen};
-use appointments::{BookingError, Seeker, State, Wanted, bookings, holding, making};
+use appointments::{Booking, BookingError, Seeker, State, Wanted, bookings, holding, making};
 use cases::{By, Case};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -55,6 +55,19 @@ fn time(service: usize, number: usize) -> Wanted {
     Wanted { branch: "registry".into(), start }
 }
 
+fn book(
+    town: &TestTown,
+    (case, service): (&Case, usize),
+    number: usize,
+) -> Result<Booking, BookingError> {
+    let (case, terms, wanted) =
+        (case.clone(), town.terms(SERVICES[service]), time(service, number));
+    town.act(move |tx, office| {
+        let how = (&wanted, Seeker::Resident, By::Resident);
+        making::make(tx, office, &case, &terms, how)
+    })
+}
+
 /// Everything that one person does, one act after another. Gives what they have in the end.
 fn live(town: &TestTown, cases: [Case; 2], draft: i64, acts: Vec<Act>) -> BTreeMap<i64, bool> {
     let mut mine: [Option<(i64, i64)>; 2] = [None, None];
@@ -69,13 +82,7 @@ fn live(town: &TestTown, cases: [Case; 2], draft: i64, acts: Vec<Act>) -> BTreeM
                 if mine[service].is_some() {
                     continue;
                 }
-                let (case, terms) = (cases[service].clone(), town.terms(SERVICES[service]));
-                let wanted = time(service, number);
-                let done = town.act(move |tx, office| {
-                    let how = (&wanted, Seeker::Resident, By::Resident);
-                    making::make(tx, office, &case, &terms, how)
-                });
-                match done {
+                match book(town, (&cases[service], service), number) {
                     Ok(one) => mine[service] = Some((one.id, one.sequence)),
                     Err(error) => refused(error),
                 }

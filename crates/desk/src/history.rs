@@ -122,11 +122,7 @@ impl Reader<'_> {
             | EventKind::Rebooked
             | EventKind::Unbooked
             | EventKind::Attended
-            | EventKind::Missed => {
-                let at = base::time::from_ms(whole(detail, "at").unwrap_or_default());
-                let when = self.desk.app().dates(self.desk.locale()).moment(at);
-                said(&format!("desk-event-{}", event.kind.key()), &[("when", when.into())])
-            }
+            | EventKind::Missed => self.visit(event),
             EventKind::Reminded => {
                 let persons = list(detail, "persons");
                 let names: Vec<_> = persons
@@ -140,6 +136,14 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// What became of an appointment, with when it is.
+    fn visit(&self, event: &Event) -> String {
+        let at = base::time::from_ms(whole(&event.detail, "at").unwrap_or_default());
+        let when = self.desk.app().dates(self.desk.locale()).moment(at);
+        let key = format!("desk-event-{}", event.kind.key());
+        self.desk.words().with(&key, &[("when", when.into())])
     }
 
     fn assigned(&self, event: &Event) -> String {

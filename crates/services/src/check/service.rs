@@ -78,11 +78,14 @@ pub(super) fn check(
             &names,
         );
     }
-    let asks_place = pages
-        .iter()
-        .flat_map(|page| &page.questions)
-        .any(|question| question.kind == QuestionKind::Place);
-    if definition.nearby.is_some() && !asks_place {
+    if definition.nearby.is_some() {
+        asks_place(document, pages);
+    }
+}
+
+fn asks_place(document: &Document<'_>, pages: &[Page]) {
+    let mut questions = pages.iter().flat_map(|page| &page.questions);
+    if !questions.any(|question| question.kind == QuestionKind::Place) {
         document.source.error(
             document.at("nearby"),
             "without a question of kind `place` nothing is near",
