@@ -150,7 +150,7 @@ pub(crate) async fn hold(
     }
     let Some(wanted) = form.get("time").and_then(Wanted::parse) else {
         let mut errors = FormErrors::new();
-        errors.add("time", visitor.words().t("appointments-choose-missing"));
+        errors.add("time", visitor.words().t("counter-time-missing"));
         return Ok(unprocessable(view(&app, &visitor, &opened, errors).await?));
     };
     let terms = Terms::of(&opened.service).ok_or(Fault::NotFound)?;
