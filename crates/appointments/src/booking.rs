@@ -6,6 +6,10 @@ use jiff::Timestamp;
 
 use crate::slots::Block;
 
+/// How often a resident changes an appointment: each is a letter, and whoever needs more is better helped by
+/// somebody.
+const MOST_CHANGES: i64 = 20;
+
 /// What has become of a time that somebody took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -90,7 +94,8 @@ impl Booking {
     /// Whether the resident may still move or cancel it: that many hours before it begins.
     pub fn may_change(&self, terms: &services::Appointment, now: Timestamp) -> bool {
         let latest = self.starts().checked_sub(terms.change());
-        self.state == State::Booked && latest.is_ok_and(|latest| now <= latest)
+        let few = self.sequence < MOST_CHANGES;
+        few && self.state == State::Booked && latest.is_ok_and(|latest| now <= latest)
     }
 
     /// Whether staff may note this of the visit now. What was noted can be mended.

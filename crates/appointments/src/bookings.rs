@@ -7,7 +7,7 @@ use base::CaseId;
 use store::{StoreError, Tx, params};
 
 use crate::booking::{Booking, State};
-use crate::slots::{Block, Taken};
+use crate::slots::{Block, GRAIN_MS, Taken};
 
 /// Bookings of a branch in a stretch of time that are read at most: a week of sixty seats.
 pub const MOST: i64 = 5_000;
@@ -66,6 +66,8 @@ store::statements! {
         ORDER BY held_until LIMIT $2";
     DROP: Statement = "DELETE FROM appointments WHERE id = $1 AND state = 'held'";
     DROP_STALE: Statement = "DELETE FROM appointments WHERE id = $1 AND state = 'held' AND held_until <= $2";
+    OF_CASE: Query<i64> = "SELECT COUNT(*) FROM appointments WHERE case_id = $1";
+    FORGET: Statement = "DELETE FROM appointment_grains WHERE grain < $1";
     AHEAD: Query<BookingRow> = columns!("WHERE branch = $1 AND starts_at >= $2 AND state = 'booked'
         ORDER BY starts_at, id LIMIT $3");
 }
@@ -180,6 +182,11 @@ pub fn latest_of(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Booking>, Store
     Ok(tx.one(&LATEST, params![case])?.map(BookingRow::booking))
 }
 
+/// How many bookings a case has had.
+pub(crate) fn count_of(tx: &mut Tx<'_>, case: CaseId) -> Result<i64, StoreError> {
+    Ok(tx.one(&OF_CASE, params![case])?.unwrap_or(0))
+}
+
 /// The bookings of a branch that begin in a stretch of time, in order.
 pub fn of_branch(tx: &mut Tx<'_>, branch: &str, within: Block) -> Result<Vec<Booking>, StoreError> {
     let rows = tx.all(&OF_BRANCH, params![branch, within.from, within.to, MOST])?;
@@ -273,6 +280,11 @@ fn let_go(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool, StoreError> {
         release(tx, id)?;
     }
     Ok(gone)
+}
+
+/// Forgets the steps of time that are over by two days: nobody can take them any more.
+pub(crate) fn forget(tx: &mut Tx<'_>, now: i64) -> Result<u64, StoreError> {
+    tx.run(&FORGET, params![(now - 2 * base::time::DAY_MS).div_euclid(GRAIN_MS)])
 }
 
 /// Ends the holds whose time is over, at most so many; gives their number.

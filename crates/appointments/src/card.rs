@@ -7,7 +7,7 @@ use store::Tx;
 use web::Words;
 
 use crate::booking::{Booking, State};
-use crate::finding::Terms;
+use crate::finding::{self, Terms};
 use crate::waiting::{self, Standing};
 use crate::{bookings, branches, letters};
 
@@ -51,7 +51,7 @@ pub fn of_case(
     case: &Case,
     words: &Words,
 ) -> Result<Option<Card>, CaseError> {
-    let service = office.service_of(tx, case)?;
+    let service = finding::service_of(tx, office, case)?;
     let Some(terms) = Terms::of(&service) else { return Ok(None) };
     let newest = newest(tx, case.id)?;
     if newest.is_none() && !terms.says.is_for(&cases::answers::of_case(tx, case.id)?.answers) {

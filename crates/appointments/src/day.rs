@@ -10,7 +10,7 @@ use store::Tx;
 use web::{App, Page, Reply, Visitor, Words, show};
 
 use crate::booking::{Booking, State as Stage};
-use crate::finding::Terms;
+use crate::finding::{self, Terms};
 use crate::mine::seen_text;
 use crate::staff::{Choice, Clerk};
 use crate::{bookings, branches, letters, slots};
@@ -186,7 +186,7 @@ fn visit(
 ) -> Result<Option<VisitView>, CaseError> {
     let Some(id) = one.case else { return Ok(None) };
     let Some(case) = cases::cases::by_id(tx, id)? else { return Ok(None) };
-    let service = clerk.office.service_of(tx, &case)?;
+    let service = finding::of_booking(tx, &clerk.office, one)?;
     let told = cases::answers::of_case(tx, id)?;
     let dates = clerk.office.app().dates(clerk.locale());
     let time = |ms: i64| dates.time(dates.local(base::time::from_ms(ms)).time());

@@ -10,7 +10,7 @@ use web::{App, Fault, Reply, Visitor, Words};
 use crate::booking::State as Stage;
 use crate::branches::{self, Kept};
 use crate::calendar::{self, Event, Method};
-use crate::{bookings, letters, mine};
+use crate::{bookings, finding, letters, mine};
 
 const FEED: &str = "appointments-feed";
 /// What has been stays in the calendar for two weeks.
@@ -78,7 +78,7 @@ fn write(
             continue;
         };
         let Some(case) = cases::cases::by_id(tx, id)? else { continue };
-        let service = office.service_of(tx, &case)?;
+        let service = finding::of_booking(tx, office, &one)?;
         let seat = kept.branch.resource(one.resource());
         let place = seat.map_or(one.resource(), |seat| seat.name.as_str());
         events.push(Event {

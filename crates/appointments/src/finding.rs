@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use cases::Office;
+use cases::{Case, CaseError, Office};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use services::{Branch, Service};
+use services::{Branch, CatalogueError, Service};
 use store::{StoreError, Tx};
 
-use crate::booking::Wanted;
+use crate::booking::{Booking, Wanted};
 use crate::slots::{self, Free, Timing, Window};
 use crate::{bookings, branches};
 
@@ -71,6 +71,33 @@ impl Terms {
     pub fn reach(&self, office: &Office, window: Window) -> (Date, Date) {
         let date = |ms: i64| office.calendar().date(base::time::from_ms(ms));
         (date(window.earliest), date(window.latest))
+    }
+}
+
+/// The service whose terms hold for a case: that of the appointment which it has, although it may since have
+/// been handed to another, else its own.
+pub fn service_of(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &Case,
+) -> Result<Arc<Service>, CaseError> {
+    match bookings::live_of(tx, case.id)? {
+        Some(one) => of_booking(tx, office, &one),
+        None => office.service_of(tx, case),
+    }
+}
+
+/// The service of a booking, as it was when it was booked.
+pub fn of_booking(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    one: &Booking,
+) -> Result<Arc<Service>, CaseError> {
+    let missing = || CaseError::Definition { service: one.service.clone(), version: one.version };
+    match office.catalogue().version(tx, &one.service, one.version) {
+        Ok(found) => found.ok_or_else(missing),
+        Err(CatalogueError::Store(error)) => Err(error.into()),
+        Err(_) => Err(missing()),
     }
 }
 

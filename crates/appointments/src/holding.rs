@@ -17,6 +17,8 @@ use crate::{BookingError, making, taking};
 pub const HOLD: SignedDuration = SignedDuration::from_mins(20);
 /// How often the holds whose time is over are let go. What is looked for is free before.
 const SWEEP: SignedDuration = SignedDuration::from_mins(5);
+/// How often the steps of days that are over are forgotten.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Holds a time for a form; what it held before is let go.
 pub fn hold(
@@ -116,7 +118,7 @@ fn claim(
     Ok(one)
 }
 
-/// Registers the job that lets go of holds whose time is over.
+/// Registers the jobs that let go of holds whose time is over, and of days that are.
 pub(crate) fn register(registry: &mut Registry) {
     registry.every(SWEEP, "appointments.sweep", |context| async move {
         let now = context.tools.clock.now_ms();
@@ -124,6 +126,16 @@ pub(crate) fn register(registry: &mut Registry) {
             .tools
             .db
             .write(move |tx| bookings::sweep(tx, now))
+            .await
+            .map_err(JobError::Store)?;
+        Ok(())
+    });
+    registry.every(A_DAY, "appointments.forget", |context| async move {
+        let now = context.tools.clock.now_ms();
+        context
+            .tools
+            .db
+            .write(move |tx| bookings::forget(tx, now))
             .await
             .map_err(JobError::Store)?;
         Ok(())

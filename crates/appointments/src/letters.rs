@@ -11,6 +11,7 @@ use web::{Word, Words};
 use crate::booking::Booking;
 use crate::branches;
 use crate::calendar::{self, Event, Method, Organizer};
+use crate::finding;
 
 /// What a letter tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub(crate) fn send(
     one: &Booking,
     notice: &Notice,
 ) -> Result<bool, CaseError> {
-    let service = office.service_of(tx, case)?;
+    let service = finding::of_booking(tx, office, one)?;
     let branch = branches::find(tx, &office.catalogue().outline(), &one.branch)?;
     let branch = branch.map(|kept| kept.branch);
     let words = office.app().words(case.locale);
@@ -81,6 +82,7 @@ pub(crate) fn send(
         subject: text.said(notice, "subject"),
         paragraphs: text.paragraphs(notice),
         calendar: text.calendar(notice),
+        first: *notice == Notice::Booked,
     };
     beside::tell(tx, office, case, news)
 }

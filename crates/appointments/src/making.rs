@@ -15,6 +15,9 @@ use crate::holding;
 use crate::letters::{self, Notice};
 use crate::{BookingError, reminders, taking};
 
+/// How many appointments a case has one after another: each is a letter.
+const MOST: i64 = 20;
+
 /// Makes an appointment for a case that has none ahead, such as after one was cancelled or missed.
 pub fn make(
     tx: &mut Tx<'_>,
@@ -25,6 +28,9 @@ pub fn make(
 ) -> Result<Booking, BookingError> {
     if case.is_closed() {
         return Err(cases::CaseError::Refused(cases::Refusal::Closed).into());
+    }
+    if bookings::count_of(tx, case.id)? >= MOST {
+        return Err(BookingError::TooLate);
     }
     if let Some(before) = bookings::live_of(tx, case.id)? {
         over(tx, office, case, before)?;

@@ -17,7 +17,7 @@ use crate::calendar::{self, Method};
 use crate::card::{self, Card};
 use crate::changing::{self, Seen};
 use crate::choosing::{self, Look, Times};
-use crate::finding::{Seeker, Terms};
+use crate::finding::{self, Seeker, Terms};
 use crate::{BookingError, bookings, branches, letters, making, waiting};
 
 /// Everything that the page shows.
@@ -89,7 +89,9 @@ async fn view(
     let phone = app.town().phone.clone();
     let page = app.db().read(move |tx| {
         let Some(card) = card::of_case(tx, &office, &case, &words)? else { return Ok(None) };
-        let Some(terms) = Terms::of(&office.service_of(tx, &case)?) else { return Ok(None) };
+        let Some(terms) = Terms::of(&finding::service_of(tx, &office, &case)?) else {
+            return Ok(None);
+        };
         let newest = card::newest(tx, case.id)?;
         let times = if card.may_change || card.may_book {
             let own = newest.as_ref().map(|one| one.branch.clone());
@@ -168,7 +170,7 @@ fn change(
     seen: Option<Seen>,
     wanted: &Wanted,
 ) -> Result<Booking, BookingError> {
-    let service = office.service_of(tx, case)?;
+    let service = finding::service_of(tx, office, case)?;
     let terms = Terms::of(&service).ok_or(BookingError::Gone)?;
     let how = (wanted, Seeker::Resident, By::Resident);
     let live = bookings::live_of(tx, case.id)?;
@@ -189,7 +191,8 @@ pub(crate) async fn cancel(
     let case = case_of!(&app, &token);
     let (office, seen) = (Office::of(&app), seen(&form));
     let done = app.db().write_rows(move |tx| {
-        let terms = Terms::of(&office.service_of(tx, &case)?).ok_or(BookingError::Gone)?;
+        let terms =
+            Terms::of(&finding::service_of(tx, &office, &case)?).ok_or(BookingError::Gone)?;
         let seen = seen.ok_or(BookingError::Gone)?;
         changing::cancel(tx, &office, &case, (seen, &terms), ("", By::Resident))
     });
@@ -238,7 +241,7 @@ pub(crate) async fn file(
     let (office, words) = (Office::of(&app), visitor.words().clone());
     let written = app.db().read(move |tx| {
         let Some(one) = card::newest(tx, case.id)? else { return Ok(None) };
-        let service = office.service_of(tx, &case)?;
+        let service = finding::service_of(tx, &office, &case)?;
         let branch = branches::find(tx, &office.catalogue().outline(), &one.branch)?;
         let branch = branch.map(|kept| kept.branch);
         let event = letters::event(&office, (&case, &one), &service, branch.as_ref(), &words);

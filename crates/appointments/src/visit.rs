@@ -13,7 +13,7 @@ use crate::booking::{State as Stage, Wanted};
 use crate::card::{self, Card};
 use crate::changing;
 use crate::choosing::{self, Look, Times};
-use crate::finding::{Seeker, Terms};
+use crate::finding::{self, Seeker, Terms};
 use crate::mine::{seen, seen_text};
 use crate::staff::Clerk;
 
@@ -66,7 +66,7 @@ async fn view(
     let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
     let page = app.db().read(move |tx| {
         let Some((one, case)) = Clerk::open(tx, id)? else { return Ok(None) };
-        let Some(terms) = Terms::of(&clerk.office.service_of(tx, &case)?) else {
+        let Some(terms) = Terms::of(&finding::service_of(tx, &clerk.office, &case)?) else {
             return Ok(None);
         };
         let (words, office) = (clerk.words(), &clerk.office);
@@ -183,7 +183,8 @@ pub(crate) async fn shift(
         &id,
         (&form, "appointments-moved-staff"),
         move |tx, clerk, case, seen| {
-            let terms = Terms::of(&clerk.office.service_of(tx, case)?).ok_or(BookingError::Gone)?;
+            let terms = Terms::of(&finding::service_of(tx, &clerk.office, case)?)
+                .ok_or(BookingError::Gone)?;
             let how = (&wanted, Seeker::Staff, clerk.by(case));
             changing::shift(tx, &clerk.office, case, (seen, &terms), how).map(drop)
         },
@@ -213,7 +214,8 @@ pub(crate) async fn cancel(
         &id,
         (&form, "appointments-cancelled-staff"),
         move |tx, clerk, case, seen| {
-            let terms = Terms::of(&clerk.office.service_of(tx, case)?).ok_or(BookingError::Gone)?;
+            let terms = Terms::of(&finding::service_of(tx, &clerk.office, case)?)
+                .ok_or(BookingError::Gone)?;
             let what = (reason.as_str(), clerk.by(case));
             changing::cancel(tx, &clerk.office, case, (seen, &terms), what).map(drop)
         },

@@ -247,7 +247,7 @@ fn offered(
 ) -> Result<bool, BookingError> {
     let Some(case) = cases::cases::by_id(tx, row.case_id)? else { return Ok(false) };
     let Some(own) = bookings::live_of(tx, case.id)? else { return Ok(false) };
-    let Some(terms) = Terms::of(&office.service_of(tx, &case)?) else { return Ok(false) };
+    let Some(terms) = Terms::of(&finding::service_of(tx, office, &case)?) else { return Ok(false) };
     let Some((wanted, time)) = sooner(tx, office, (&terms, &own), about)? else {
         return Ok(false);
     };

@@ -50,6 +50,10 @@ fn joins(town: &TestTown, case: &Case) {
     town.act(move |tx, office| waiting::join(tx, office, &case, By::Resident)).unwrap();
 }
 
+store::statements! {
+    GRAINS: Query<i64> = "SELECT COUNT(*) FROM appointment_grains";
+}
+
 const BIRTH: &str = "register-birth";
 const STAFF: By = By::Staff(PersonId(7), Rank::Caseworker);
 
@@ -314,5 +318,36 @@ fn what_is_noted_of_a_visit_stands_in_the_ledger() {
         attend(&here, State::Done).unwrap();
         let verbs = town.verbs(&case);
         assert_eq!(verbs[verbs.len() - 2..], ["appointment.arrive", "appointment.end"]);
+    }
+}
+
+#[test]
+fn an_appointment_outlives_the_hand_over_of_its_case_and_days_that_are_over_are_forgotten() {
+    for town in towns() {
+        let (case, one) = town.booked(BIRTH, "ana@example.org", "2026-12-03T09:10");
+        let to = town.office.catalogue().get("comment").unwrap();
+        let id = case.id;
+        town.act(move |tx, office| {
+            let acting = Acting { by: STAFF, seen: cases::Seen::Whatever };
+            cases::hand_over::hand_over(tx, office, id, &to, "A remark.", acting)?;
+            Ok(())
+        })
+        .unwrap();
+        let (office, english) =
+            (town.office.clone(), town.office.app().words(base::Locale::EN).clone());
+        let card = town.db.read_blocking(move |tx| {
+            let case = cases::cases::by_id(tx, id)?.expect("the case");
+            appointments::card::of_case(tx, &office, &case, &english)
+        });
+        let card = card.unwrap().expect("its resident still sees it");
+        assert!(card.may_change && card.title == "Register a birth", "{card:?}");
+        assert_eq!(one.state, State::Booked);
+        let grains = |town: &TestTown| {
+            town.db.read_blocking(|tx| tx.one(&GRAINS, store::params![])).unwrap().unwrap()
+        };
+        assert_eq!(grains(&town), 8);
+        town.clock.advance(SignedDuration::from_hours(24 * 6));
+        town.do_jobs();
+        assert_eq!(grains(&town), 0);
     }
 }

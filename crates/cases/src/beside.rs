@@ -86,12 +86,17 @@ pub struct News {
     pub paragraphs: Vec<String>,
     /// What it carries for a calendar.
     pub calendar: Option<String>,
+    /// Whether it is the first of its matter: anybody can type anybody's address, which gets only so many of those.
+    pub first: bool,
 }
 
 /// Queues a letter to the requester, if they left an address; tells whether.
 pub fn tell(tx: &mut Tx<'_>, office: &Office, case: &Case, news: News) -> Result<bool, CaseError> {
     let told = answers::of_case(tx, case.id)?;
     let Some(email) = told.email() else { return Ok(false) };
+    if news.first && !answers::is_confirmed(tx, &told, office.now())? {
+        return Ok(false);
+    }
     let (app, words) = (office.app(), office.app().words(case.locale));
     let name = told.contact.name.as_str();
     let greeting = if is_a_name(name) {
