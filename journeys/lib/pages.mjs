@@ -49,7 +49,7 @@ export const STAFF = [
 
 /** Who may see which other pages of the desk. */
 export const BY_ROLE = {
-  Caseworker: [...STAFF, ['desk-new', '/desk/new'], ['letters', '/desk/letters'], ['account-staff', '/account']],
+  Caseworker: [...STAFF, ['desk-new', '/desk/new'], ['letters', '/desk/letters'], ['calendar', '/desk/appointments?branch=registry'], ['account-staff', '/account']],
   'Team lead': [['templates', '/desk/templates'], ['template', '/desk/templates/new']],
   'Service designer': [
     ['services-desk', '/desk/services'], ['service-new', '/desk/services/new'], ['service-desk', '/desk/services/pothole'],

@@ -58,6 +58,11 @@ impl WorkingCalendar {
         at.to_zoned_datetime(self.zone.clone()).date()
     }
 
+    /// Whether a date is a holiday, on which nothing is open whatever a place says.
+    pub fn is_holiday(&self, date: Date) -> bool {
+        self.holidays.contains(&date)
+    }
+
     /// Whether the town works on a date at all.
     pub fn is_working_day(&self, date: Date) -> bool {
         self.hours(date).is_some()

@@ -11,7 +11,7 @@ use crate::letters::{self, Notice};
 use crate::moves;
 use crate::office::{Acting, Office};
 use crate::refusal::{CaseError, Refusal};
-use crate::{answers, followers};
+use crate::{answers, beside, followers};
 
 /// How a case ends.
 #[derive(Clone, Debug)]
@@ -97,6 +97,7 @@ fn end(
     if withdrawn {
         followers::part(tx, &mut case)?;
     }
+    beside::ended(tx, office, &case, acting.by)?;
     Ok(case)
 }
 

@@ -6,13 +6,13 @@ use store::Tx;
 
 use crate::answers::{self, Told};
 use crate::case::{Case, Ending};
-use crate::cases;
 use crate::closure;
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::followers;
 use crate::letters::{self, Notice};
 use crate::office::{Acting, Office, Seen};
 use crate::refusal::{CaseError, Refusal};
+use crate::{beside, cases};
 
 /// Marks a case as a repeat of another. Its requester and followers get the other's news.
 pub fn mark(
@@ -60,6 +60,7 @@ pub fn mark(
     office.record(tx, &target, "case.absorb", &absorbed)?;
     let notice = Notice::Merged { original: target.reference };
     letters::to_requester(tx, office, &case, &told, &notice)?;
+    beside::ended(tx, office, &case, acting.by)?;
     // Repeats of the repeat are repeats of the original.
     loop {
         let repeats = cases::repeats(tx, id)?;

@@ -70,9 +70,19 @@ pub enum EventKind {
     Paid,
     /// Money went back to the resident.
     Refunded,
+    /// An appointment was made.
+    Booked,
+    /// The appointment was moved to another time.
+    Rebooked,
+    /// The appointment was cancelled.
+    Unbooked,
+    /// The resident came to the appointment.
+    Attended,
+    /// The resident did not come.
+    Missed,
 }
 
-const KINDS: [(EventKind, &str); 20] = [
+const KINDS: [(EventKind, &str); 25] = [
     (EventKind::Opened, "opened"),
     (EventKind::Moved, "moved"),
     (EventKind::Asked, "asked"),
@@ -93,6 +103,11 @@ const KINDS: [(EventKind, &str); 20] = [
     (EventKind::Erased, "erased"),
     (EventKind::Paid, "paid"),
     (EventKind::Refunded, "refunded"),
+    (EventKind::Booked, "booked"),
+    (EventKind::Rebooked, "rebooked"),
+    (EventKind::Unbooked, "unbooked"),
+    (EventKind::Attended, "attended"),
+    (EventKind::Missed, "missed"),
 ];
 
 impl EventKind {

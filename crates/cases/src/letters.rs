@@ -201,7 +201,7 @@ fn send(
 
 /// Whether a text looks like a name and nothing else: anybody can type any name with anybody's
 /// address, and a letter of the town must not carry their advertisement or link.
-fn is_a_name(text: &str) -> bool {
+pub(crate) fn is_a_name(text: &str) -> bool {
     let dots = text.split('.').skip(1).map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()));
     let has_domain = dots.map(Iterator::count).any(|letters| letters > 1);
     !text.is_empty()

@@ -19,6 +19,7 @@
 
 pub mod answers;
 pub mod assignment;
+pub mod beside;
 mod case;
 pub mod cases;
 pub mod closure;
@@ -51,6 +52,7 @@ mod watch;
 
 pub use answers::Told;
 pub use assignment::Assignment;
+pub use beside::Beside;
 pub use case::{By, Case, Ending, Rank};
 pub use closure::Closure;
 pub use events::{Audience, Event, EventKind, Party};

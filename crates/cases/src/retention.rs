@@ -18,11 +18,11 @@ use store::{StoreError, Tx, params};
 use web::App;
 
 use crate::case::By;
-use crate::cases;
 use crate::events::{Audience, EventKind, NewEvent};
 use crate::office::Office;
 use crate::refusal::CaseError;
 use crate::tally::{self, Kind};
+use crate::{beside, cases};
 
 /// The kind of the job.
 const KIND: &str = "cases.retention";
@@ -164,6 +164,7 @@ fn erase(tx: &mut Tx<'_>, office: &Office, id: CaseId, months: u32) -> Result<bo
     for statement in [&ERASE_ANSWERS, &ERASE_WORDS, &ERASE_FOLLOWERS, &ERASE_REMARK] {
         tx.run(statement, params![id])?;
     }
+    beside::erased(tx, office, id)?;
     let letters = post::erase(tx, id)?;
     let mut photos = files::remove(tx, Owner::case(id))?;
     photos += files::remove(tx, Owner::new("adding", id))?;

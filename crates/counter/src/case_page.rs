@@ -56,6 +56,7 @@ pub(crate) struct CasePage {
     report: Option<String>,
     feedback: Option<Given>,
     paid: Option<Paid>,
+    appointment: Option<appointments::card::Card>,
     form: Raw,
     errors: FormErrors,
     language_form: &'static str,
@@ -172,6 +173,7 @@ pub(crate) async fn view(
         page.feedback = given.map(|given| Given { rating: given.rating, text: given.text });
         page.paid =
             payments::payments::of_case(tx, case.id)?.map(|one| paid(&office, &one, &words));
+        page.appointment = appointments::card::of_case(tx, &office, &case, &words)?;
         let rates = page.closed && page.worked_on && page.feedback.is_none();
         page.language_form = if rates { RATING } else { MESSAGE };
         Ok::<_, CaseError>(page)
@@ -284,7 +286,11 @@ fn step(event: &Event, newest: bool, service: &Service, words: &Words) -> Step {
 /// Whether the words of an event are for the resident: the reason of a move is for colleagues.
 fn told(event: &Event) -> bool {
     match event.kind {
-        EventKind::Message | EventKind::Asked | EventKind::Closed | EventKind::Corrected => true,
+        EventKind::Message
+        | EventKind::Asked
+        | EventKind::Closed
+        | EventKind::Corrected
+        | EventKind::Unbooked => true,
         _ => event.by == Party::Resident,
     }
 }
@@ -303,6 +309,8 @@ fn icon(kind: EventKind) -> &'static str {
         EventKind::Feedback => "thumbs-up",
         EventKind::HandedOver => "reply",
         EventKind::Paid | EventKind::Refunded => "banknote",
+        EventKind::Booked | EventKind::Rebooked | EventKind::Attended => "calendar",
+        EventKind::Unbooked | EventKind::Missed => "circle-x",
         _ => "circle-dot",
     }
 }

@@ -13,13 +13,14 @@ use web::{
     show, show_as, unprocessable,
 };
 
+use crate::appointment::Held;
 use crate::corrections::{News, Outcome};
 use crate::draft::{self, MapOf, Opened};
 use crate::fee::{self, FeeView};
 use crate::fields::PhotoView;
 use crate::preview::{Preview, preview};
 use crate::sending::{self, Sent};
-use crate::{corrections, masked, photos, saving};
+use crate::{appointment, corrections, masked, photos, saving};
 
 /// The longest reason of a correction; the resident reads it.
 const MAX_REASON: usize = 2_000;
@@ -56,6 +57,8 @@ struct CheckPage {
     errors: FormErrors,
     /// What others did to the case meanwhile.
     news: Vec<News>,
+    /// The time that is held.
+    appointment: Option<Held>,
     language_form: &'static str,
 }
 
@@ -74,19 +77,21 @@ pub(crate) async fn page(
     Path(id): Path<String>,
 ) -> Reply {
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
-    if let Some(elsewhere) = elsewhere(&opened) {
+    if let Some(elsewhere) = elsewhere(&opened, &visitor) {
         return Ok(elsewhere);
     }
     Ok(show(view(&app, &visitor, &opened).await?))
 }
 
 /// Where somebody belongs who has sent the draft or not answered everything yet.
-fn elsewhere(opened: &Opened) -> Option<Response> {
+fn elsewhere(opened: &Opened, visitor: &Visitor) -> Option<Response> {
     if opened.draft.case.is_some() {
         return Some(see_other(&opened.draft.at("done")));
     }
-    let missing = opened.service.form().first_unanswered(&opened.draft.answers)?;
-    Some(see_other(&opened.draft.at(&missing.id)))
+    if let Some(missing) = opened.service.form().first_unanswered(&opened.draft.answers) {
+        return Some(see_other(&opened.draft.at(&missing.id)));
+    }
+    opened.lacks_time().then(|| appointment::lost(opened, visitor))
 }
 
 async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage, Fault> {
@@ -113,7 +118,11 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         lines,
         preview: service.definition.public.then(|| preview(app, opened, &rows)),
         action: draft.at("check"),
-        back: pages.last().map_or_else(|| opened.onward(), |page| draft.at(&page.id)),
+        back: match pages.last() {
+            _ if opened.books() => draft.at("appointment"),
+            Some(page) => draft.at(&page.id),
+            None => opened.onward(),
+        },
         save: saving::is_offered(opened).then(|| draft.at("save")),
         corrects: draft.corrects.is_some(),
         contactable: contact.is_some_and(|contact| !contact.email.is_empty()),
@@ -122,6 +131,7 @@ async fn view(app: &App, visitor: &Visitor, opened: &Opened) -> Result<CheckPage
         reason: String::new(),
         errors: FormErrors::new(),
         news: Vec::new(),
+        appointment: appointment::held(app, visitor, opened).await?,
         language_form: if draft.clerk.is_some() && draft.corrects.is_some() {
             "send-form"
         } else {
@@ -175,7 +185,7 @@ pub(crate) async fn send(
     form: Raw,
 ) -> Reply {
     let Some(opened) = draft::open(&app, &visitor, &id).await? else { return Ok(draft::lost()) };
-    if let Some(elsewhere) = elsewhere(&opened) {
+    if let Some(elsewhere) = elsewhere(&opened, &visitor) {
         return Ok(elsewhere);
     }
     if visitor.is_late() {
@@ -223,6 +233,7 @@ pub(crate) async fn send(
     match sent.await {
         Ok(Sent::Case) => Ok(see_other(&done)),
         Ok(Sent::Lost) => Ok(draft::lost()),
+        Ok(Sent::TimeGone) => Ok(appointment::lost(&opened, &visitor)),
         Ok(Sent::Incomplete) => {
             let said = Flash::notice(visitor.words().t("counter-check-again"));
             Ok(see_other_with(&opened.draft.at("check"), said))

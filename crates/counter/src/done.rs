@@ -62,6 +62,7 @@ struct DonePage {
     /// The case on the desk, for staff who entered it.
     desk: Option<String>,
     report: Option<String>,
+    appointment: Option<appointments::card::Card>,
 }
 
 impl Page for DonePage {
@@ -88,7 +89,7 @@ pub(crate) async fn page(
     if let Some(payment) = payment.filter(|one| one.opened_at.is_none()) {
         return Ok(see_other(&payments::links::path(&app, payment.id)));
     }
-    let (office, locale) = (Office::of(&app), visitor.locale());
+    let (office, locale, words) = (Office::of(&app), visitor.locale(), visitor.words().clone());
     let by_clerk = opened.draft.clerk.is_some();
     let page = app
         .db()
@@ -113,6 +114,7 @@ pub(crate) async fn page(
                 track: format!("/track/{}", links::token(&office, id)),
                 desk: by_clerk.then(|| format!("/desk/cases/{reference}")),
                 report: case.public.then(|| format!("/reports/{reference}")),
+                appointment: appointments::card::of_case(tx, &office, &case, &words)?,
                 reference,
             })
         })

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use appointments::Booking;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::geo::Point;
@@ -70,6 +72,8 @@ pub(crate) struct Opened {
     pub draft: Draft,
     pub service: Arc<Service>,
     pub geography: Arc<Geography>,
+    /// The time that is held for it.
+    pub held: Option<Booking>,
 }
 
 impl Draft {
@@ -193,7 +197,8 @@ fn find(
     let Some(draft) = drafts::find(tx, id, owner, now)? else { return Ok(None) };
     let Some(service) = service_of(tx, catalogue, &draft)? else { return Ok(None) };
     let geography = places.geography(tx)?;
-    Ok(Some(Opened { draft, service, geography }))
+    let held = appointments::bookings::of_draft(tx, draft.id)?;
+    Ok(Some(Opened { draft, service, geography, held }))
 }
 
 /// Finds the service of a draft in the version in which it began.
@@ -267,10 +272,29 @@ impl Opened {
         self.onward()
     }
 
-    /// Where the form goes on: the first page that lacks an answer, or "check your answers".
+    /// Where the form goes on: the first page that lacks an answer, the appointment that it needs, or "check
+    /// your answers".
     pub(crate) fn onward(&self) -> String {
         let missing = self.service.form().first_unanswered(&self.draft.answers);
-        self.draft.at(missing.map_or("check", |page| &page.id))
+        self.draft.at(missing.map_or_else(|| self.end(), |page| &page.id))
+    }
+
+    /// What comes after the last page.
+    pub(crate) fn end(&self) -> &'static str {
+        if self.lacks_time() { "appointment" } else { "check" }
+    }
+
+    /// Whether an appointment is made with it: not in practice, and not when a case is corrected, which has its
+    /// own already.
+    pub(crate) fn books(&self) -> bool {
+        let says = self.service.definition.appointment.as_ref();
+        let begins = self.draft.corrects.is_none() && !self.service.is_practice();
+        begins && says.is_some_and(|says| says.is_for(&self.draft.answers))
+    }
+
+    /// Whether an appointment is needed and no time is held.
+    pub(crate) fn lacks_time(&self) -> bool {
+        self.books() && self.held.is_none()
     }
 }
 

@@ -108,7 +108,8 @@ async fn look_up(at: &At<'_>, typed: &Raw) -> Result<Placed, Fault> {
     let (draft, service) = (at.opened.draft.clone(), at.opened.service.clone());
     let found = at.app.db().read(move |tx| -> Result<_, StoreError> {
         let geography = places.geography(tx)?;
-        let opened = Opened { draft: draft.clone(), service: service.clone(), geography };
+        let (draft, service) = (draft.clone(), service.clone());
+        let opened = Opened { draft, service, geography, held: None };
         typed::places(tx, &opened, &page, &typed)
     });
     Ok(found.await?)
@@ -293,7 +294,7 @@ async fn go_on(
 pub(crate) fn after(opened: &Opened, page: &FormPage) -> String {
     match opened.service.form().next(page, &opened.draft.answers) {
         Step::Page(next) => opened.draft.at(&next.id),
-        Step::Check => opened.draft.at("check"),
+        Step::Check => opened.draft.at(opened.end()),
     }
 }
 
@@ -345,7 +346,7 @@ async fn view(
         unknown,
         then: at.then,
         step: shown.iter().position(|one| one.id == page.id).unwrap_or(0) + 1,
-        steps: shown.len() + 1,
+        steps: shown.len() + 1 + usize::from(opened.books()),
         uploads,
         has_place: is(|kind| *kind == QuestionKind::Place),
         clerk: opened.draft.clerk_in_words(),

@@ -6,6 +6,7 @@
 //! checked by `services`. What a visitor has not sent yet is a draft of their browser.
 
 mod again;
+mod appointment;
 mod case_acts;
 mod case_link;
 mod case_page;
@@ -101,6 +102,10 @@ fn applying() -> Routes {
         .post("/apply/{draft}/check", Public, check::send)
         .keeping_late()
         .paced(Pace::LETTERS)
+        .get("/apply/{draft}/appointment", Public, appointment::page)
+        .post("/apply/{draft}/appointment", Public, appointment::hold)
+        .keeping_late()
+        .paced(PAGES)
         .get("/apply/{draft}/done", Public, done::page)
         .get("/apply/{draft}/{page}", Public, form_page::show_page)
         .post_query("/apply/{draft}/{page}", Public, form_page::save)

@@ -114,7 +114,7 @@ async fn matches(app: &App, opened: &Opened) -> Result<Vec<Match>, Fault> {
     let found = app.db().read(move |tx| {
         let (draft, service, geography) = (draft.clone(), service.clone(), geography.clone());
         let locale = draft.locale;
-        find(tx, &office, &Opened { draft, service, geography }, locale)
+        find(tx, &office, &Opened { draft, service, geography, held: None }, locale)
     });
     Ok(found.await?)
 }

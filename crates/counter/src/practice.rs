@@ -133,7 +133,7 @@ pub(crate) async fn one_page(
     let places = app.get::<Places>();
     let geography = app.db().read(move |tx| places.geography(tx)).await?;
     let draft = Draft::new(0, &service, visitor.locale());
-    let opened = Opened { draft, service, geography };
+    let opened = Opened { draft, service, geography, held: None };
     form_page::alone(&app, &visitor, &opened, &page, &format!("/practice/{token}")).await
 }
 

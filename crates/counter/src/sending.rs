@@ -1,4 +1,5 @@
-//! A draft is sent: in one transaction it becomes a case, or waits to be paid, or corrects a case.
+//! A draft is sent: in one transaction it becomes a case with its appointment, or waits to be paid, or corrects a
+//! case.
 
 use base::{CaseId, PersonId};
 use cases::{Case, CaseError, NewCase, Office};
@@ -18,6 +19,8 @@ pub(crate) enum Sent {
     Correction(Box<Case>, Outcome),
     /// A photo of the draft is gone, so it was not sent.
     Incomplete,
+    /// The time that was chosen is no longer held.
+    TimeGone,
     /// The draft is gone.
     Lost,
 }
@@ -56,16 +59,32 @@ pub(crate) fn write(
         }
         return Ok(Sent::Correction(Box::new(case), outcome));
     }
+    let says = new.service.definition.appointment.as_ref();
+    let books = says.is_some_and(|says| says.is_for(&new.answers));
+    if books && !appointments::holding::is_held(tx, office, draft)? {
+        return Ok(Sent::TimeGone);
+    }
     let requester = match held.clerk {
         Some(_) => account(tx, new)?,
         None => new.requester,
     };
     let new = NewCase { requester, ..new.clone() };
     let case = match charge.filter(|charge| charge.minor > 0) {
-        // Its id is given out now; the case itself begins when it is paid.
+        // Its id is given out now; the case itself begins when it is paid. No service has both a fee and an
+        // appointment: the check refuses it.
         Some(charge) => payments::begin(tx, office, &new, charge)?.case,
-        None => cases::opening::open(tx, office, &new)?.id,
+        None => {
+            let case = cases::opening::open(tx, office, &new)?;
+            // In this transaction or not at all: no request without its appointment, no appointment without one.
+            if books {
+                appointments::holding::confirm(tx, office, draft, &case, new.by)?;
+            }
+            case.id
+        }
     };
+    if !books {
+        appointments::holding::let_go(tx, draft)?;
+    }
     attach(tx, from, case, form, &new.answers)?;
     drafts::sent(tx, draft, case, now)?;
     Ok(Sent::Case)

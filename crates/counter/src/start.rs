@@ -91,6 +91,7 @@ pub(crate) async fn forget(
     app.db()
         .write(move |tx| -> Result<_, StoreError> {
             files::remove(tx, photos::owner(&draft))?;
+            appointments::holding::let_go(tx, draft.id)?;
             drafts::delete(tx, draft.id)
         })
         .await?;

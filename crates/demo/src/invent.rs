@@ -53,6 +53,14 @@ const LAST: [&str; 40] = [
     "Santos",
     "Tavares",
 ];
+/// The name of the one who comes as number so.
+pub(crate) fn name(number: usize) -> String {
+    let of = |names: &[&str], place: usize| {
+        names.get(place % names.len()).copied().unwrap_or("Ana").to_owned()
+    };
+    format!("{} {}", of(&FIRST, number * 7), of(&LAST, number * 11))
+}
+
 const REMARKS: [&str; 14] = [
     "It has been like this for about a week.",
     "I pass here every day and it is getting worse.",

@@ -11,8 +11,10 @@ mod mail;
 mod past;
 mod shift;
 mod story;
+mod visits;
 
 pub use mail::routes;
+pub use visits::appointments;
 
 web::part!();
 

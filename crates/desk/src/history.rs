@@ -120,6 +120,11 @@ impl Reader<'_> {
             },
             EventKind::Erased => words.t("desk-event-erased"),
             EventKind::Paid | EventKind::Refunded => self.paid(event),
+            EventKind::Booked
+            | EventKind::Rebooked
+            | EventKind::Unbooked
+            | EventKind::Attended
+            | EventKind::Missed => self.visit(event),
             EventKind::Reminded => {
                 let persons = list(detail, "persons");
                 let names: Vec<_> = persons
@@ -144,6 +149,14 @@ impl Reader<'_> {
         let key =
             if event.kind == EventKind::Paid { "desk-event-paid" } else { "desk-event-refunded" };
         self.desk.words().with(key, &[("amount", amount.into()), ("number", number.into())])
+    }
+
+    /// What became of an appointment, with when it is.
+    fn visit(&self, event: &Event) -> String {
+        let at = base::time::from_ms(whole(&event.detail, "at").unwrap_or_default());
+        let when = self.desk.app().dates(self.desk.locale()).moment(at);
+        let key = format!("desk-event-{}", event.kind.key());
+        self.desk.words().with(&key, &[("when", when.into())])
     }
 
     fn assigned(&self, event: &Event) -> String {
@@ -227,5 +240,8 @@ fn looks(event: &Event) -> (&'static str, &'static str) {
         EventKind::Reminded => ("", "bell"),
         EventKind::Erased => ("", "trash-2"),
         EventKind::Paid | EventKind::Refunded => ("", "banknote"),
+        EventKind::Booked | EventKind::Rebooked => ("", "calendar"),
+        EventKind::Unbooked | EventKind::Missed => ("", "circle-x"),
+        EventKind::Attended => ("", "circle-check"),
     }
 }

@@ -67,11 +67,12 @@ const STAFF: [Invented; 30] = [
 const SHOWN_STAFF: [&str; 2] = ["Maya Okafor", "Tom Brennan"];
 
 /// Further roles of people above: leads who answer for two teams, caseworkers who help out.
-const SECOND_ROLES: [Invented; 4] = [
+const SECOND_ROLES: [Invented; 5] = [
     Invented("Tom Brennan", Some("works-harbor"), Role::TeamLead),
     Invented("Denise Baptiste", Some("works-roxbury"), Role::TeamLead),
     Invented("Maya Okafor", Some("works-harbor"), Role::Caseworker),
     Invented("Yuki Tanaka", Some("collections"), Role::Caseworker),
+    Invented("Tom Brennan", Some("registry"), Role::TeamLead),
 ];
 
 /// The accounts that show the roles: key of the role's words, address, where they begin.

@@ -25,6 +25,7 @@ pub struct Letter {
     pub(crate) case: Option<CaseId>,
     pub(crate) unsubscribe: Option<String>,
     pub(crate) until: Option<Timestamp>,
+    pub(crate) calendar: Option<String>,
 }
 
 impl Letter {
@@ -40,6 +41,7 @@ impl Letter {
             case: None,
             unsubscribe: None,
             until: None,
+            calendar: None,
         }
     }
 
@@ -54,6 +56,13 @@ impl Letter {
     #[must_use]
     pub fn until(mut self, until: Timestamp) -> Self {
         self.until = Some(until);
+        self
+    }
+
+    /// Attaches something for the reader's calendar, as iCalendar text (RFC 5545).
+    #[must_use]
+    pub fn calendar(mut self, calendar: impl Into<String>) -> Self {
+        self.calendar = Some(calendar.into());
         self
     }
 

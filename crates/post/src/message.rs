@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 
 use crate::mailer::Sender;
 use crate::outbox::LetterRow;
@@ -43,7 +43,20 @@ pub(crate) fn build(
     let body = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.body_text))
         .singlepart(part(ContentType::TEXT_HTML, &letter.body_html));
-    message.multipart(body).map_err(|error| error.to_string())
+    let whole = match &letter.calendar {
+        Some(calendar) => MultiPart::mixed().multipart(body).singlepart(calendar_part(calendar)?),
+        None => body,
+    };
+    message.multipart(whole).map_err(|error| error.to_string())
+}
+
+/// The part for the reader's calendar, with the method that its text names (RFC 6047, 2.4).
+fn calendar_part(calendar: &str) -> Result<SinglePart, String> {
+    let method = calendar.lines().find_map(|line| line.strip_prefix("METHOD:"));
+    let kind =
+        format!("text/calendar; charset=utf-8; method={}", method.unwrap_or("PUBLISH").trim());
+    let kind = ContentType::parse(&kind).map_err(|error| error.to_string())?;
+    Ok(Attachment::new("appointment.ics".to_owned()).body(calendar.to_owned(), kind))
 }
 
 fn mailbox(name: Option<String>, address: &str) -> Result<Mailbox, String> {

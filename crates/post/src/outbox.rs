@@ -29,6 +29,7 @@ store::row! {
         pub created_at: i64,
         pub sent_at: Option<i64>,
         pub serves_until: Option<i64>,
+        pub calendar: Option<String>,
     }
 }
 
@@ -60,10 +61,11 @@ pub struct Standing {
 
 store::statements! {
     ADD: Statement = "INSERT INTO outbox (id, case_id, to_address, locale, subject, body_text, body_html,
-        unsubscribe, state, attempts, created_at, serves_until)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10)";
+        unsubscribe, state, attempts, created_at, serves_until, calendar)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10, $11)";
     LETTER: Query<LetterRow> = "SELECT id, case_id, to_address, locale, subject, body_text, body_html, unsubscribe,
-        message_id, state, transport, attempts, last_error, created_at, sent_at, serves_until FROM outbox WHERE id = $1";
+        message_id, state, transport, attempts, last_error, created_at, sent_at, serves_until,
+        calendar FROM outbox WHERE id = $1";
     RECENT: Query<LetterSummary> = "SELECT id, case_id, to_address, locale, subject, state, transport, attempts,
         last_error, created_at, sent_at FROM outbox WHERE id < $1 ORDER BY id DESC LIMIT $2";
     OF_STATE: Query<LetterSummary> = "SELECT id, case_id, to_address, locale, subject, state, transport, attempts,
@@ -74,7 +76,7 @@ store::statements! {
         WHERE state IN ('queued', 'failed', 'dead') GROUP BY state LIMIT 10";
     SENT: Statement = "UPDATE outbox SET state = 'sent', transport = $2, message_id = $3, sent_at = $4,
         attempts = attempts + 1, last_error = NULL WHERE id = $1";
-    EMPTY: Statement = "UPDATE outbox SET body_text = '', body_html = '' WHERE id = $1";
+    EMPTY: Statement = "UPDATE outbox SET body_text = '', body_html = '', calendar = NULL WHERE id = $1";
     FAILED: Statement = "UPDATE outbox SET state = $2, message_id = $3, last_error = $4, attempts = attempts + 1
         WHERE id = $1";
     READDRESS: Statement = "UPDATE outbox SET to_address = $2, last_error = NULL WHERE id = $1 AND state = 'dead'";
@@ -103,9 +105,10 @@ pub(crate) fn add(
     let (to, locale) = (letter.to.as_str(), letter.locale.code());
     let (subject, text) = (&letter.subject, &letter.text);
     let (at, until) = (to_ms(at), letter.until.map(to_ms));
+    let (unsubscribe, calendar) = (&letter.unsubscribe, &letter.calendar);
     tx.run(
         &ADD,
-        params![id, letter.case, to, locale, subject, text, html, letter.unsubscribe, at, until],
+        params![id, letter.case, to, locale, subject, text, html, unsubscribe, at, until, calendar],
     )
     .map(drop)
 }

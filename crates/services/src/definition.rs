@@ -4,7 +4,7 @@ use base::{Locale, Localized};
 use rules::Expression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Eligibility, Fee, Form};
+use crate::{Appointment, Eligibility, Fee, Form};
 
 /// What a service is for, who offers it, what it asks and what it promises.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +67,9 @@ pub struct Definition {
     /// What is paid before a case begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<Fee>,
+    /// The appointment that comes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
     /// The form, complete with the general pages and the contact page; empty for an information
     /// page.
     #[serde(rename = "pages", default, skip_serializing_if = "Form::is_empty")]

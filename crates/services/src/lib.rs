@@ -36,6 +36,8 @@
 //! ```
 
 mod answers;
+mod appointment;
+mod branch;
 mod catalogue;
 mod check;
 mod checksum;
@@ -62,6 +64,11 @@ mod workflow;
 mod written;
 
 pub use answers::{Answers, Contact, Place};
+pub use appointment::{Appointment, GRAIN_MINUTES};
+pub use branch::{
+    Branch, BranchFault, Exception, MAX_EXCEPTIONS, MAX_UNITS, OpenSpan, Resource, Week, day_fault,
+    fits as fits_key,
+};
 pub use catalogue::{Catalogue, Service};
 pub use check::{Surroundings, check, check_service};
 pub use checksum::Checksum;

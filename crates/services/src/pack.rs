@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Files;
-use crate::{DataSet, Definition, Page, Problem, Severity, Workflow};
+use crate::{Branch, DataSet, Definition, Page, Problem, Severity, Workflow};
 
 /// A pack that has been read.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +52,9 @@ pub struct Outline {
     /// What cannot wait for any service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urgent: Vec<Urgent>,
+    /// Where the town receives people by appointment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<Branch>,
 }
 
 /// Something that a telephone call is for, whatever the town hall offers.
@@ -176,6 +179,11 @@ impl Outline {
     /// Finds a department by its key.
     pub fn department(&self, key: &str) -> Option<&Department> {
         self.departments.iter().find(|department| department.key == key)
+    }
+
+    /// Finds a branch by its key.
+    pub fn branch(&self, key: &str) -> Option<&Branch> {
+        self.branches.iter().find(|branch| branch.key == key)
     }
 
     /// Finds a team by its key.

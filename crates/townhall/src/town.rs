@@ -66,6 +66,7 @@ pub fn parts() -> Vec<&'static Part> {
         &services::PART,
         &cases::PART,
         &payments::PART,
+        &appointments::PART,
         &counter::PART,
         &waits::PART,
         &desk::PART,
@@ -84,6 +85,7 @@ pub fn routes(town: &Town) -> Routes {
         .merge(places::routes())
         .merge(counter::routes())
         .merge(payments::routes(town.demo))
+        .merge(appointments::routes())
         .merge(waits::routes())
         .merge(desk::routes())
         .merge(designer::routes())
@@ -105,6 +107,7 @@ pub fn statements() -> Vec<store::Described> {
         services::statements(),
         cases::statements(),
         payments::statements(),
+        appointments::statements(),
         files::statements(),
         counter::statements(),
         desk::statements(),
@@ -205,6 +208,7 @@ pub fn assemble(
         .with(reports::Kept::default())
         .with(photos)
         .with(people::Leaving::new(cases::assignment::release))
+        .with(appointments::BESIDE)
         .with(seal)
         .with(designer::Rules { second_person: takes_two(settings, mode) })
         .with(Standing::default());
@@ -212,7 +216,8 @@ pub fn assemble(
         builder = builder.part(part);
     }
     let mut items = [counter::nav(), waits::nav(), reports::nav(), proofs::nav()].concat();
-    items.extend([desk::nav(), payments::nav(), designer::nav(), people::nav()].concat());
+    items.extend([desk::nav(), appointments::nav(), payments::nav()].concat());
+    items.extend([designer::nav(), people::nav()].concat());
     for item in items {
         builder = builder.nav(item);
     }
@@ -241,6 +246,7 @@ pub fn worker(app: &App, mailer: Mailer) -> Worker {
     cases::retention::register(&mut registry, app);
     cases::tally::register(&mut registry, app);
     payments::register(&mut registry, app);
+    appointments::register(&mut registry, app);
     proofs::register(&mut registry, app);
     designer::register(&mut registry, app);
     let photos = app.get::<files::Files>();

@@ -20,6 +20,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("/style", "it shows components and changes nothing"),
     ("/demo/sign-in", "the demo's door opens a session and does nothing else"),
     ("/apply/{draft}/{page}/photos", "a photo of a draft is not sent yet"),
+    ("/apply/{draft}/appointment", "a time that is held for a draft is no appointment yet"),
     ("/desk/filters", "a colleague's own bookmark"),
     ("/desk/filters/{id}/delete", "a colleague's own bookmark"),
     // These need a code of an authenticator or a lock-out: people/tests/sign_in.rs and administration.rs.

@@ -502,3 +502,15 @@ counter-case-paid = Paid
 counter-case-receipt = Receipt { $number }
 counter-case-paid-refunded = { $amount } given back
 counter-unpaid = Waits to be paid
+
+# The appointment of a form. $until is a time of day, $title what the appointment is called.
+counter-time-title = Choose a time: { $title }
+counter-time-heading = Choose a time
+counter-time-text = We keep the time that you choose for { $minutes } minutes, until you have sent the form.
+counter-time-kept = This time is kept for you until { $until }: { $when }.
+counter-time-keep = Keep this time
+counter-time-missing = Choose a time
+counter-time-yours = Your appointment
+counter-time-held = Kept for you until { $until }. It is booked when you send the form.
+counter-time-change = Choose another time
+counter-time-lost = No time is kept for you just now. Please choose one; everything else you told us is still here.

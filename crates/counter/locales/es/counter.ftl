@@ -500,3 +500,15 @@ counter-case-paid = Pagado
 counter-case-receipt = Recibo { $number }
 counter-case-paid-refunded = { $amount } devueltos
 counter-unpaid = Espera el pago
+
+# La cita de un formulario. $until es una hora, $title el nombre de la cita.
+counter-time-title = Elija una hora: { $title }
+counter-time-heading = Elija una hora
+counter-time-text = Le guardamos la hora que elija durante { $minutes } minutos, hasta que envíe el formulario.
+counter-time-kept = Le guardamos esta hora hasta las { $until }: { $when }.
+counter-time-keep = Guardar esta hora
+counter-time-missing = Elija una hora
+counter-time-yours = Su cita
+counter-time-held = Guardada para usted hasta las { $until }. Queda reservada cuando envíe el formulario.
+counter-time-change = Elegir otra hora
+counter-time-lost = Ahora no hay ninguna hora guardada para usted. Elija una, por favor; todo lo demás que nos contó sigue aquí.

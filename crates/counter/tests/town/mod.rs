@@ -18,11 +18,12 @@ const DISTRICTS: &str = r#"{"features":[{"properties":{"name":"Center"},"geometr
     "coordinates":[[[-71.2,42.2],[-71.0,42.2],[-71.0,42.4],[-71.2,42.4],[-71.2,42.2]]]}}]}"#;
 
 /// The services of the town: a report with a place nearby, a request with conditions, a complaint.
-const SERVICES: [&str; 11] = [
+const SERVICES: [&str; 12] = [
     "birth-certificate-copy",
     "graffiti",
     "neighborhood-market",
     "parking-permits",
+    "passport-application",
     "pothole",
     "rats",
     "recycling-cart",
@@ -102,15 +103,17 @@ impl TestTown {
             .with(catalogue)
             .with(calendar)
             .with(cashier)
+            .with(appointments::BESIDE)
             .with(places::Places::default())
             .with(files::Files::open(folder.path()).unwrap());
-        let parts = [&services::PART, &places::PART, &cases::PART, &people::PART, &counter::PART];
-        for part in parts.into_iter().chain([&payments::PART]) {
+        let cases = [&services::PART, &places::PART, &cases::PART, &appointments::PART];
+        let desks = [&people::PART, &counter::PART, &payments::PART];
+        for part in cases.into_iter().chain(desks) {
             builder = builder.part(part);
         }
         let app = builder.build().unwrap();
-        let routes = counter::routes().merge(places::routes()).merge(payments::routes(true));
-        let routes = routes.merge(doors());
+        let routes = counter::routes().merge(appointments::routes()).merge(places::routes());
+        let routes = routes.merge(payments::routes(true)).merge(doors());
         let router = routes.into_router(app.clone());
         Self { app, db, router, _folder: folder }
     }

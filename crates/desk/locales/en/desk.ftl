@@ -329,6 +329,11 @@ desk-event-reminded-nobody = The promise is near its end, and nobody has the cas
 desk-event-erased = What was told is erased: its time is over
 desk-event-paid = Paid { $amount }, number { $number }
 desk-event-refunded = { $amount } given back, number { $number }
+desk-event-booked = Appointment made for { $when }
+desk-event-rebooked = Appointment moved to { $when }
+desk-event-unbooked = Appointment of { $when } cancelled
+desk-event-attended = Came to the appointment of { $when }
+desk-event-missed = Did not come to the appointment of { $when }
 
 ## Keys
 desk-keys-open = Keys

@@ -329,6 +329,11 @@ desk-event-reminded-nobody = El plazo se acaba y nadie tiene el caso
 desk-event-erased = Se borró lo que se contó: su plazo terminó
 desk-event-paid = Pagó { $amount }, número { $number }
 desk-event-refunded = Se devolvieron { $amount }, número { $number }
+desk-event-booked = Cita reservada para el { $when }
+desk-event-rebooked = Cita cambiada al { $when }
+desk-event-unbooked = Cita del { $when } cancelada
+desk-event-attended = Acudió a la cita del { $when }
+desk-event-missed = No acudió a la cita del { $when }
 
 ## Keys
 desk-keys-open = Teclas

@@ -19,6 +19,13 @@ pub(super) fn check(document: &Document<'_>, definition: &Definition, head: Opti
         let message = "a page of information takes no fee";
         document.source.error(document.at("fee"), message, help);
     }
+    if definition.appointment.is_some() {
+        // A case that waits to be paid is not there yet, and a time is held for minutes, not for days.
+        let help =
+            "take `fee` out and let people pay at the appointment, or make two services of it";
+        let message = "a service with an appointment cannot take a fee in advance";
+        document.source.error(document.at("fee"), message, help);
+    }
     service::length(document, "fee.what", &fee.what, MAX_WHAT);
     let pages = service::pages_of(definition, head).unwrap_or_default();
     let names = conditions::names(pages);

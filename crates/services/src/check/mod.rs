@@ -1,5 +1,6 @@
 //! Checks a whole pack and reports everything that is wrong with it.
 
+mod appointment;
 mod conditions;
 mod data;
 mod eligibility;

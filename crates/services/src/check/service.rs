@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use base::{Locale, Localized};
 
-use super::{Head, conditions};
+use super::{Head, appointment, conditions};
 use crate::read::Document;
 use crate::{Definition, Page, QuestionKind, Workflow};
 
@@ -64,8 +64,10 @@ pub(super) fn check(
         );
     }
     form(document, "pages", definition.form.all_pages());
+    let pages = pages_of(definition, head);
+    appointment::check(document, definition, head.map(|(outline, _)| outline), pages);
     // With a faulty `pack.toml` the general form is not known, so nothing can be said about it.
-    let Some(pages) = pages_of(definition, head) else { return };
+    let Some(pages) = pages else { return };
     let names = conditions::names(pages);
     for (index, route) in definition.routing.iter().enumerate() {
         conditions::one(
@@ -76,11 +78,14 @@ pub(super) fn check(
             &names,
         );
     }
-    let asks_place = pages
-        .iter()
-        .flat_map(|page| &page.questions)
-        .any(|question| question.kind == QuestionKind::Place);
-    if definition.nearby.is_some() && !asks_place {
+    if definition.nearby.is_some() {
+        asks_place(document, pages);
+    }
+}
+
+fn asks_place(document: &Document<'_>, pages: &[Page]) {
+    let mut questions = pages.iter().flat_map(|page| &page.questions);
+    if !questions.any(|question| question.kind == QuestionKind::Place) {
         document.source.error(
             document.at("nearby"),
             "without a question of kind `place` nothing is near",
@@ -179,7 +184,8 @@ pub(super) fn form(document: &Document<'_>, path: &str, pages: &[Page]) {
 }
 
 /// The addresses beside the pages of a form.
-const RESERVED_PAGES: [&str; 7] = ["check", "deletion", "done", "joined", "nearby", "save", "sent"];
+const RESERVED_PAGES: [&str; 8] =
+    ["appointment", "check", "deletion", "done", "joined", "nearby", "save", "sent"];
 
 pub(super) fn question(
     document: &Document<'_>,

@@ -1,5 +1,6 @@
 //! From TOML to the typed pack, reporting every fault on the way.
 
+mod appointment;
 mod fields;
 mod kinds;
 mod pack;

@@ -5,6 +5,7 @@ use crate::pack::{Department, Holiday, OpenDay, Opening, Outline, Team, Topic, U
 use crate::problem::Source;
 
 use super::Document;
+use super::appointment::branches;
 use super::fields::{Fields, Item, localized, text};
 use super::kinds::currency;
 use super::question::pages;
@@ -16,7 +17,7 @@ const MAX_TOPICS: usize = 60;
 const MAX_URGENT: usize = 20;
 const MAX_KEYS: usize = 500;
 const MAX_HOLIDAYS: usize = 1_000;
-const DAYS: [&str; 7] =
+pub(super) const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Reads `pack.toml`: what stands around the services, and the general form.
@@ -38,10 +39,12 @@ pub(crate) fn pack(document: &Document<'_>) -> Option<(Outline, Vec<Page>)> {
         let phone = one.required("phone", text);
         Some(Urgent { words: words?, message: message?, phone: phone? })
     });
+    let branches = branches(&fields);
     let town_currency = fields.optional("currency", currency).unwrap_or_default();
     fields.finish();
     let outline = Outline {
         urgent,
+        branches,
         currency: town_currency,
         name: name?,
         topics,
@@ -144,7 +147,7 @@ fn time<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Time> {
     time
 }
 
-fn date<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Date> {
+pub(super) fn date<'a>(source: &'a Source<'a>, item: &'a Item<'a>) -> Option<Date> {
     let written = item
         .get_ref()
         .as_datetime()

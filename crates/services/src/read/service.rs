@@ -61,6 +61,7 @@ pub(crate) fn service(document: &Document<'_>) -> Option<Definition> {
         save_days: fields.optional("save_days", save_days),
         eligibility: fields.optional("eligibility", eligibility),
         fee: fields.optional("fee", fee),
+        appointment: fields.optional("appointment", super::appointment::appointment),
         form: Form::new(pages(&fields)),
         online,
         promise,

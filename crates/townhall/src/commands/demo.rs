@@ -116,6 +116,7 @@ fn load(settings: &Settings, cases: usize, db: Db, ambience: Ambience) -> Result
     demo::load::cases(&app, cases, |done| step.reached(before.replace(done), done))
         .map_err(|error| Failure(error.to_string()))?;
     step.end();
+    demo::appointments(&app).map_err(|error| Failure(error.to_string()))?;
     fresh::note(settings, true)?;
     Ok(app)
 }

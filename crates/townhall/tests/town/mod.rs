@@ -55,6 +55,7 @@ impl TestTown {
         let app = town::assemble(&settings, Mode::Demo, db.db(), ambience).unwrap();
         people::demo::seed(&app).unwrap();
         demo::load::places(&app).unwrap();
+        demo::appointments(&app).unwrap();
         demo::load::cases(&app, CASES, |_| {}).unwrap();
         let routes = town::routes(app.town());
         let list = routes.list();

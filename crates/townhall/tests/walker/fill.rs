@@ -72,7 +72,9 @@ fn typed(field: &PageField, known: &Known, tried: usize, turn: usize) -> String 
         if tried.is_multiple_of(4) { String::new() } else { known.address.clone() }
     } else if is("reference") {
         known.reference.clone()
-    } else if KEPT.contains(&name) || ["lat", "lon", "day", "month", "year"].into_iter().any(is) {
+    } else if KEPT.contains(&name)
+        || ["lat", "lon", "day", "month", "year", "offers-", "own-", "seats-"].into_iter().any(is)
+    {
         field.values.first().cloned().unwrap_or_default()
     } else if is("name") {
         format!("Ana Ruiz {turn}")

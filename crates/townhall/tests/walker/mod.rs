@@ -38,6 +38,7 @@ store::statements! {
         ORDER BY c.id DESC LIMIT 1";
     NEWEST: Query<String> = "SELECT reference FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 4";
     CASES: Query<i64> = "SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT $1";
+    EXPECTED: Query<i64> = "SELECT live_case FROM appointments WHERE live_case IS NOT NULL ORDER BY id DESC LIMIT $1";
     CLOSED: Query<i64> = "SELECT c.id FROM cases AS c JOIN case_answers AS a ON a.case_id = c.id
         WHERE c.phase = 'closed' AND c.outcome NOT IN ('withdrawn', 'duplicate')
         AND NOT EXISTS (SELECT 1 FROM case_feedback AS f WHERE f.case_id = c.id)
@@ -224,6 +225,10 @@ impl<'a> Walker<'a> {
             .into_iter()
             .map(|id| format!("/track/{}", links::token(&office, CaseId(id))))
             .collect();
+        let expected =
+            self.town.app.db().read_blocking(move |tx| tx.all(&EXPECTED, store::params![limit]));
+        let of_case = |id| format!("/track/{}/appointment", links::token(&office, CaseId(id)));
+        starts.extend(expected.unwrap().into_iter().map(of_case));
         let known = [
             "/demo/mail",
             "/desk",
@@ -231,6 +236,8 @@ impl<'a> Walker<'a> {
             "/desk?view=all",
             "/desk?view=all&late=1",
             "/desk/services/pothole",
+            "/desk/appointments?branch=registry&day=2028-03-02",
+            "/desk/appointments?branch=registry&day=2028-03-01",
             "/desk/approvals",
             "/desk/people",
             "/desk/payments",
@@ -240,6 +247,7 @@ impl<'a> Walker<'a> {
             "/my-cases",
             "/track",
             "/reports",
+            "/services/passport-application",
             "/services/allotments",
             "/services/pothole",
             "/services/comment",

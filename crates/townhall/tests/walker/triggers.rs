@@ -29,7 +29,8 @@ store::statements! {
     WORK: Statement = "UPDATE cases SET team = (SELECT MIN(m.team) FROM memberships AS m
         JOIN persons AS p ON p.id = m.person WHERE p.email_key = $1 AND m.team IS NOT NULL)
         WHERE reference = $2
-        OR id IN (SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 24)";
+        OR id IN (SELECT id FROM cases WHERE phase <> 'closed' ORDER BY id DESC LIMIT 24)
+        OR id IN (SELECT case_id FROM appointments WHERE case_id IS NOT NULL)";
     A_JOB: Statement = "INSERT INTO jobs (id, kind, payload, state, due_at, attempts, last_error)
         VALUES ($1, 'post.deliver', '{\"letter\":1}', 'dead', 1, 14, 'gone')";
 }

@@ -12,7 +12,15 @@ const LEVELS: &[(u8, &[&[&str]])] = &[
     (1, &[&["base"]]),
     (2, &[&["store", "telemetry"]]),
     (3, &[&["web", "jobs", "search", "files", "rules"], &["post"]]),
-    (4, &[&["backup", "ledger"], &["people", "places", "services"], &["cases"], &["payments"]]),
+    (
+        4,
+        &[
+            &["backup", "ledger"],
+            &["people", "places", "services"],
+            &["cases"],
+            &["payments", "appointments"],
+        ],
+    ),
     (
         5,
         &[&[
