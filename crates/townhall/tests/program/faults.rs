@@ -51,7 +51,7 @@ pub fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// A page that says what happened and that it may be tried again.
-fn is_refusal(reply: &Reply) {
+pub fn is_refusal(reply: &Reply) {
     assert_eq!(reply.status, 503, "{reply:?}");
     assert_eq!(reply.header("retry-after").as_deref(), Some("60"), "{reply:?}");
     for words in ["Our records do not answer", "not confirmed", "you will not send it twice"] {

@@ -5,6 +5,7 @@
 mod backup;
 mod balancer;
 mod browser;
+mod clock;
 mod cluster;
 mod collector;
 mod connections;
@@ -23,6 +24,7 @@ mod nodes;
 mod privacy;
 mod process;
 mod refusals;
+mod server_faults;
 mod staff;
 mod town;
 mod verify;
