@@ -46,7 +46,7 @@ pub fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < PATIENCE, "{what}");
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::yield_now();
     }
 }
 

@@ -164,7 +164,9 @@ fn a_replica_that_takes_over_has_every_acknowledged_form_and_the_nodes_go_on_und
             assert_eq!(node.running.get("/services/permit").status, 200);
         }
         replica.promote();
-        nodes.iter().for_each(|node| wait_for("it goes on by itself", || node.is_well()));
+        for node in &nodes {
+            wait_for("it goes on by itself", || node.is_well());
+        }
         sent.wait_for_more();
         sent.wait_for_more();
         stop.store(true, Ordering::SeqCst);
