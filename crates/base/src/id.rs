@@ -60,7 +60,8 @@ impl IdMaker {
         Self { clock, node, last: Arc::new(Mutex::new(0)) }
     }
 
-    /// The next id. It rises even when the clock steps back: time and sequence then run on from
+    /// The next id. Make it in the closure that writes it: there the node's number has just been found to be
+    /// its own, before it may be another node's by now. It rises even when the clock steps back: time and sequence then run on from
     /// the last id.
     pub fn next(&self) -> i64 {
         let now = (self.clock.now_ms() - EPOCH_MS).max(0) << SEQUENCE_BITS;

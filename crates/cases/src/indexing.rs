@@ -44,6 +44,13 @@ pub enum IndexingError {
     Search(#[from] SearchError),
 }
 
+impl IndexingError {
+    /// Whether the database failed, of which the log hears from the store.
+    fn is_outage(&self) -> bool {
+        matches!(self, Self::Case(CaseError::Store(error)) if error.is_outage())
+    }
+}
+
 /// Gives new entries of the ledger their place and indexes what they touched, once; gives how many
 /// entries that were. While there is more to do it is not 0. An index that followed another ledger, such
 /// as the one before a restore, is emptied, and filled by the next calls.
@@ -103,7 +110,7 @@ pub async fn follow(office: Office, index: Arc<CaseIndex>) {
                 }
             }
             Err(error) => {
-                if !failing {
+                if !failing && !error.is_outage() {
                     tracing::error!(%error, "the search index cannot follow the ledger");
                 }
                 failing = true;

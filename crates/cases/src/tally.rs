@@ -46,7 +46,7 @@ store::statements! {
     OLDEST: Query<Row> = "SELECT id, phase, hour, unread, cases FROM case_tally ORDER BY id LIMIT $1";
     COUNT: Query<i64> = "SELECT COUNT(*) FROM (SELECT id FROM case_tally LIMIT $1) AS counted";
     DROP_UNTIL: Statement = "DELETE FROM case_tally WHERE id <= $1";
-    SUMS: Query<Sum> = "SELECT phase, hour, unread, CAST(SUM(cases) AS BIGINT) FROM case_tally
+    SUMS: Query<Sum> = "SELECT phase, hour, unread, CAST(SUM(cases) AS BIGINT) AS cases FROM case_tally
         GROUP BY phase, hour, unread ORDER BY phase, hour, unread LIMIT $1";
     /// What lists show, in one pass; `$1` and `$2` the first and the last hour of those due soon.
     COUNTS: Query<Counts> = "SELECT
@@ -57,7 +57,7 @@ store::statements! {
         COALESCE(CAST(SUM(CASE WHEN phase = 'waiting' THEN cases ELSE 0 END) AS BIGINT), 0) AS waiting
         FROM case_tally";
     /// Everything counted anew.
-    RECOUNT: Query<Sum> = "SELECT phase, hour, unread, COUNT(*) FROM (
+    RECOUNT: Query<Sum> = "SELECT phase, hour, unread, COUNT(*) AS cases FROM (
         SELECT phase, CASE WHEN phase = 'open' THEN COALESCE(promised_at / 3600000, 9999999) ELSE 0 END AS hour, unread
         FROM cases WHERE phase <> 'closed' OR unread = 1) AS counted
         GROUP BY phase, hour, unread ORDER BY phase, hour, unread LIMIT $1";

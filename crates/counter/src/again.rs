@@ -31,19 +31,20 @@ pub(crate) async fn begin(
     let (office, owner, now) = (Office::of(&app), visitor.draft_key(), app.clock().now_ms());
     let (locale, places) = (visitor.locale(), app.get::<Places>());
     let today = app.dates(locale).today();
-    let mut draft = Draft::new(app.ids().next(), &service, locale);
-    draft.person = Some(person);
-    let to = format!("/apply/{}", draft.id);
-    let write = move |tx: &mut Tx<'_>| -> Result<(), CaseError> {
+    let new = Draft { person: Some(person), ..Draft::new(0, &service, locale) };
+    let ids = app.ids().clone();
+    let write = move |tx: &mut Tx<'_>| -> Result<i64, CaseError> {
         let geography = places.geography(tx)?;
         let (base, _) = corrections::base(tx, &office, &case)?;
         let map = MapOf(&geography);
         let context = Context { locale, today, map: &map };
         let Carried { answers, typed } = service.form().carry(&base.answers, context);
-        let draft = Draft { answers, typed: typed.into_iter().collect(), ..draft.clone() };
-        Ok(drafts::insert(tx, &draft, &owner, now)?)
+        let typed = typed.into_iter().collect();
+        let draft = Draft { id: ids.next(), answers, typed, ..new.clone() };
+        drafts::insert(tx, &draft, &owner, now)?;
+        Ok(draft.id)
     };
-    app.db().write(write).await?;
+    let to = format!("/apply/{}", app.db().write(write).await?);
     let told = Flash::notice(visitor.words().t("counter-again-told"));
     Ok(see_other_with(&to, told))
 }

@@ -75,11 +75,11 @@ pub(crate) async fn back_to_desk(Path(reference): Path<String>) -> Reply {
     Ok(see_other(&format!("/desk/cases/{reference}")))
 }
 
-/// The id, the language and the time of a draft that begins.
-type Begun = (i64, Locale, i64);
+/// The language and the time of a draft that begins.
+type Begun = (Locale, i64);
 
 fn begun(app: &App, visitor: &Visitor) -> Begun {
-    (app.ids().next(), visitor.locale(), app.clock().now_ms())
+    (visitor.locale(), app.clock().now_ms())
 }
 
 fn begin(
@@ -88,11 +88,11 @@ fn begin(
     case: &Case,
     clerk: Option<Clerk>,
     owner: &str,
-    (id, locale, now): Begun,
+    (locale, now): Begun,
 ) -> Result<Draft, CaseError> {
     let (base, service) = base(tx, office, case)?;
     let draft = Draft {
-        id,
+        id: office.app().ids().next(),
         service: service.id().to_owned(),
         version: service.version,
         locale,

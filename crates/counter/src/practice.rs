@@ -113,13 +113,15 @@ pub(crate) async fn start(
     Path(token): Path<String>,
 ) -> Reply {
     let Some(service) = find(&app, &token).await? else { return Ok(gone()) };
-    let draft = Draft::new(app.ids().next(), &service, visitor.locale());
-    let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();
-    let (owner, now, to) = (visitor.draft_key(), app.clock().now_ms(), draft.at(&first));
-    app.db()
-        .write(move |tx| -> Result<_, StoreError> { drafts::insert(tx, &draft, &owner, now) })
-        .await?;
-    Ok(see_other(&to))
+    let new = Draft::new(0, &service, visitor.locale());
+    let first = service.pages(&new.answers).first().map_or("check", |page| &page.id).to_owned();
+    let (ids, owner, now) = (app.ids().clone(), visitor.draft_key(), app.clock().now_ms());
+    let begun = app.db().write(move |tx| -> Result<_, StoreError> {
+        let draft = Draft { id: ids.next(), ..new.clone() };
+        drafts::insert(tx, &draft, &owner, now)?;
+        Ok(draft)
+    });
+    Ok(see_other(&begun.await?.at(&first)))
 }
 
 /// Shows one page of the form alone, empty; going on from it begins the practice.

@@ -20,15 +20,16 @@ pub(crate) async fn start(
     let clerk = clerk(&visitor, &form)?;
     let found = app.get::<Catalogue>().get(&id).filter(|service| service.definition.online);
     let Some(service) = found else { return Ok(service::missing(&app, &visitor)) };
-    let new = Draft::new(app.ids().next(), &service, visitor.locale());
-    let draft = Draft { clerk, person: visitor.person_id(), ..new };
+    let new = Draft::new(0, &service, visitor.locale());
+    let new = Draft { clerk, person: visitor.person_id(), ..new };
     let (owner, now) = (visitor.draft_key(), app.clock().now_ms());
-    let person = visitor.person_id().filter(|_| draft.clerk.is_none());
-    let first = service.pages(&draft.answers).first().map_or("check", |page| &page.id).to_owned();
-    let address = draft.at(&first);
-    app.db()
+    let person = visitor.person_id().filter(|_| new.clerk.is_none());
+    let first = service.pages(&new.answers).first().map_or("check", |page| &page.id).to_owned();
+    let ids = app.ids().clone();
+    let begun = app
+        .db()
         .write_rows(move |tx| -> Result<_, StoreError> {
-            let mut draft = draft.clone();
+            let mut draft = Draft { id: ids.next(), ..new.clone() };
             if let Some(person) = person
                 && let Some(profile) = people::persons::find(tx, person)?
             {
@@ -36,10 +37,11 @@ pub(crate) async fn start(
                 let contact = Contact { name: profile.name, email: profile.email, phone };
                 prefill(&mut draft, &service, contact);
             }
-            drafts::insert(tx, &draft, &owner, now)
+            drafts::insert(tx, &draft, &owner, now)?;
+            Ok(draft)
         })
         .await?;
-    Ok(see_other(&address))
+    Ok(see_other(&begun.at(&first)))
 }
 
 /// Who fills the form in for a resident, where the form says how that resident reached us.

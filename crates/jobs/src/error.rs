@@ -34,6 +34,11 @@ impl JobError {
         Self::Dead(why.to_string())
     }
 
+    /// Whether the database, its disk or the way to it failed, of which the log hears from the store.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_outage())
+    }
+
     /// The kind of failure in one word, for the log.
     pub(crate) fn class(&self) -> &'static str {
         match self {

@@ -235,15 +235,19 @@ impl Worker {
             Err(_) if last => Fate::Dead,
             Err(_) => Fate::Failed,
         };
-        if let Err(error) = &outcome {
+        if let Err(error) = &outcome
+            && !error.is_outage()
+        {
             // The text of the error may name a person; it goes to the dead letter only.
             let (kind, class) = (&row.kind, error.class());
             tracing::warn!(job = row.id, kind, class, attempt = row.attempts, last, "a job failed");
         }
         telemetry::job_ended(self.registry.name(&row.kind), fate.told());
         if let Err(error) = self.settle(&row, fate, outcome).await {
-            // The lease will run out and the job runs again.
-            tracing::error!(job = row.id, kind = row.kind, %error, "a job's end was not written");
+            // The lease will run out and the job runs again. The store tells of a database that fails.
+            if !error.is_outage() {
+                tracing::error!(job = row.id, kind = row.kind, %error, "a job's end was not written");
+            }
         }
         fate
     }

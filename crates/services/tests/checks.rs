@@ -344,4 +344,11 @@ fn faults_of_fees_are_reported() {
     let free =
         "fee = { amount = \"1\", what = { en = \"x\", es = \"x\" } }\ncost = { en = \"Free\"";
     reports("services/advice.toml", ADVICE, before, free, "takes no fee", "online");
+    let both = fee("10.0", "").replacen(
+        "fee =",
+        "appointment = { title = { en = \"x\", es = \"x\" }, branches = [\"hall\"], minutes = 30 }\nfee =",
+        1,
+    );
+    let before = "cost = { en = \"Free\"";
+    reports(path, POTHOLE, before, &both, "cannot take a fee in advance", "at the appointment");
 }

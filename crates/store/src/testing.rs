@@ -20,10 +20,14 @@
 //!
 //! All of it may be called inside and outside an async runtime.
 
+mod proxy;
+
 use std::ops::Deref;
 use std::path::Path;
 
 use crate::{Db, Described, Options, pg};
+
+pub use proxy::{Cutter, Proxy};
 
 /// The environment variable with the address of a PostgreSQL database for tests.
 pub const POSTGRES: &str = "TOWNHALL_TEST_POSTGRES";

@@ -1,5 +1,6 @@
 //! Whether the database fails, told to the log once and not with each request, and to whoever asks.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,8 @@ use crate::StoreError;
 /// How long the same failure is not told again: one that comes and goes would fill the log, and the disk
 /// with it.
 const SAME_AGAIN: Duration = Duration::from_mins(1);
+/// How many causes are remembered: a server that goes is told in a few ways ("closed", "reset", "refused").
+const CAUSES: usize = 16;
 
 /// Whether the database keeps what is written.
 #[derive(Clone, Debug)]
@@ -28,8 +31,8 @@ pub(crate) struct Trouble {
 #[derive(Debug)]
 struct Known {
     failing: Option<StoreError>,
-    /// What the log heard last, and when.
-    told: Option<(String, Instant)>,
+    /// What the log has heard of late, and when.
+    told: VecDeque<(String, Instant)>,
     /// Whether the log knows that it fails.
     open: bool,
     well: Instant,
@@ -38,7 +41,8 @@ struct Known {
 impl Trouble {
     /// Nothing fails so far.
     pub(crate) fn of(act: &'static str) -> Self {
-        let known = Known { failing: None, told: None, open: false, well: Instant::now() };
+        let known =
+            Known { failing: None, told: VecDeque::new(), open: false, well: Instant::now() };
         Self { act, known: Mutex::new(known) }
     }
 
@@ -56,14 +60,18 @@ impl Trouble {
         };
         known.failing = Some(error.clone());
         let text = error.to_string();
-        let was_told = known.told.as_ref().is_some_and(|(was, at)| {
-            *was == text && (known.open || now.duration_since(*at) < SAME_AGAIN)
-        });
-        if !was_told {
-            tracing::error!(act = self.act, %error, "the database fails; what needs it is refused meanwhile");
-            known.told = Some((text, now));
-            known.open = true;
+        if !known.open {
+            known.told.retain(|(_, at)| now.duration_since(*at) < SAME_AGAIN);
         }
+        if known.told.iter().any(|(was, _)| *was == text) {
+            return;
+        }
+        tracing::error!(act = self.act, %error, "the database fails; what needs it is refused meanwhile");
+        if known.told.len() >= CAUSES {
+            known.told.pop_front();
+        }
+        known.told.push_back((text, now));
+        known.open = true;
     }
 
     /// What was noted last.

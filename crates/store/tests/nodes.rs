@@ -2,12 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod proxy;
-
 use std::time::{Duration, Instant};
 
-use proxy::Proxy;
-use store::testing::servers;
+use store::testing::{Proxy, servers};
 use store::{Db, NodeNumber, Options, Seat, StoreError, params};
 
 /// How long a server may take to notice that a connection has gone.

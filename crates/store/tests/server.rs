@@ -2,10 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod proxy;
-
-use proxy::Proxy;
-use store::testing::{TestDb, servers};
+use store::testing::{Proxy, TestDb, servers};
 use store::{Db, Options, StoreError, Tx, params};
 
 store::statements! {

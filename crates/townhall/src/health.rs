@@ -49,9 +49,10 @@ impl Standing {
     fn tell(&self, obstacle: Option<&'static str>) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if *told != obstacle {
-            match obstacle {
-                Some(why) => tracing::warn!(why, "not ready"),
-                None => tracing::info!("ready again"),
+            if let Some(why) = obstacle {
+                tracing::warn!(why, "not ready");
+            } else {
+                tracing::info!("ready again");
             }
             *told = obstacle;
         }

@@ -22,9 +22,7 @@ impl Cluster {
     pub fn start() -> Option<Self> {
         std::env::var_os(store::testing::POSTGRES)?;
         let programs = programs().expect("PostgreSQL's programs are on this machine");
-        let folder = tempfile::tempdir().unwrap();
-        let made = Command::new("chown").arg("postgres").arg(folder.path()).status();
-        assert!(made.is_ok());
+        let folder = owned();
         let made = owner(&programs.join("initdb"), folder.path())
             .args([
                 "--username=townhall",
@@ -37,11 +35,42 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "{made:?}");
+        Some(Self::over(programs, folder))
+    }
+
+    /// A second server that follows this one; from now on nothing is acknowledged that it does not hold too.
+    pub fn replica(&self) -> Self {
+        let folder = owned();
+        let made = owner(&self.programs.join("pg_basebackup"), folder.path())
+            .args(["--host=127.0.0.1", "--username=townhall", "--checkpoint=fast"])
+            .args(["--write-recovery-conf", "--port", &self.port.to_string(), "--pgdata"])
+            .arg(folder.path().join("data"))
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{made:?}");
+        let replica = Self::over(self.programs.clone(), folder);
+        let run = |sql| store::testing::run(&self.address(), sql);
+        run("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        run("SELECT pg_reload_conf()");
+        replica
+    }
+
+    /// Makes a replica a server that takes writes.
+    pub fn promote(&self) {
+        let promoted = owner(&self.programs.join("pg_ctl"), self.folder.path())
+            .args(["promote", "--wait", "--pgdata"])
+            .arg(self.folder.path().join("data"))
+            .output()
+            .unwrap();
+        assert!(promoted.status.success(), "{promoted:?}");
+    }
+
+    fn over(programs: PathBuf, folder: TempDir) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let server = run(&programs, folder.path(), port);
         let mut cluster = Self { programs, folder, port, server };
         cluster.wait();
-        Some(cluster)
+        cluster
     }
 
     /// The address of its database.
@@ -86,6 +115,13 @@ impl Drop for Cluster {
         drop(self.server.kill());
         drop(self.server.wait());
     }
+}
+
+/// A folder of whoever the server runs as.
+fn owned() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(Command::new("chown").arg("postgres").arg(folder.path()).status().is_ok());
+    folder
 }
 
 fn run(programs: &Path, folder: &Path, port: u16) -> Child {

@@ -9,6 +9,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use store::{StoreError, Tx};
+
 use crate::browser::{Reply, Visitor};
 use crate::cluster::Cluster;
 use crate::mailbox::Mailbox;
@@ -139,7 +141,7 @@ pub struct Sent {
 
 impl Sent {
     /// Sends forms until told to stop or the program is gone.
-    fn until(&self, stop: &AtomicBool, town: &Running) {
+    pub fn until(&self, stop: &AtomicBool, town: &Running) {
         while !stop.load(Ordering::SeqCst) {
             let number = self.number.fetch_add(1, Ordering::Relaxed);
             let email = format!("resident.{number}@example.org");
@@ -162,7 +164,7 @@ impl Sent {
         self.acknowledged.lock().unwrap().insert(email);
     }
 
-    fn wait_for_more(&self) {
+    pub fn wait_for_more(&self) {
         let count = || self.acknowledged.lock().unwrap().len();
         let (before, began) = (count(), Instant::now());
         while count() < before + SENDERS {
@@ -171,12 +173,30 @@ impl Sent {
         }
     }
 
+    /// How many forms were acknowledged.
+    pub fn count(&self) -> usize {
+        self.acknowledged.lock().unwrap().len()
+    }
+
     /// Holds the database against what was acknowledged; gives how many cases there are.
     pub fn hold_against(&self, place: &Place) -> usize {
+        let drafts = |tx: &mut Tx<'_>| tx.all(&SENT_DRAFTS, store::params![]);
+        self.hold(place, move |tx| Ok(vec![("drafts", drafts(tx)?)]))
+    }
+
+    /// The same when the drafts of some may have been forgotten, days after they were sent.
+    pub fn hold_against_after_days(&self, place: &Place) -> usize {
+        self.hold(place, |_| Ok(Vec::new()))
+    }
+
+    fn hold<F>(&self, place: &Place, more: F) -> usize
+    where
+        F: Fn(&mut Tx<'_>) -> Result<Vec<(&'static str, Vec<i64>)>, StoreError> + Send + 'static,
+    {
         let options = store::Options { migrate: false, ..store::Options::default() };
         let db = store::Db::open(place.database(), &options).unwrap();
         let (cases, parts) = db
-            .read_blocking(|tx| {
+            .read_blocking(move |tx| {
                 let letters = tx.all(&LETTERS, store::params![])?;
                 let deliveries: BTreeSet<_> =
                     tx.all(&DELIVERIES, store::params![])?.into_iter().collect();
@@ -186,14 +206,14 @@ impl Sent {
                     assert!(!waits || deliveries.contains(&job), "letter of {case} has no job");
                 }
                 let of_letters: Vec<_> = letters.into_iter().map(|(case, ..)| case).collect();
-                let parts = [
+                let mut parts = vec![
                     ("answers", tx.all(&ANSWERS, store::params![])?),
                     ("entries", tx.all(&ENTRIES, store::params![])?),
                     ("events", tx.all(&EVENTS, store::params![])?),
                     ("letters", of_letters),
-                    ("drafts", tx.all(&SENT_DRAFTS, store::params![])?),
                 ];
-                Ok::<_, store::StoreError>((tx.all(&CASES, store::params![])?, parts))
+                parts.extend(more(tx)?);
+                Ok::<_, StoreError>((tx.all(&CASES, store::params![])?, parts))
             })
             .unwrap();
         let ids: Vec<i64> = cases.iter().map(|(id, _)| *id).collect();

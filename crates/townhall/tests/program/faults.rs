@@ -46,12 +46,12 @@ pub fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < PATIENCE, "{what}");
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::yield_now();
     }
 }
 
 /// A page that says what happened and that it may be tried again.
-fn is_refusal(reply: &Reply) {
+pub fn is_refusal(reply: &Reply) {
     assert_eq!(reply.status, 503, "{reply:?}");
     assert_eq!(reply.header("retry-after").as_deref(), Some("60"), "{reply:?}");
     for words in ["Our records do not answer", "not confirmed", "you will not send it twice"] {

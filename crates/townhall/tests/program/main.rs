@@ -1,10 +1,12 @@
 //! The program as a newcomer and an operator run it: the binary itself, its messages, its end.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(clippy::print_stdout, reason = "figures of the crash test, and why a test was skipped")]
 
 mod backup;
 mod balancer;
 mod browser;
+mod clock;
 mod cluster;
 mod collector;
 mod connections;
@@ -24,6 +26,7 @@ mod nodes;
 mod privacy;
 mod process;
 mod refusals;
+mod server_faults;
 mod staff;
 mod town;
 mod verify;
