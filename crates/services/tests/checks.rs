@@ -349,6 +349,6 @@ fn faults_of_fees_are_reported() {
         "appointment = { title = { en = \"x\", es = \"x\" }, branches = [\"hall\"], minutes = 30 }\nfee =",
         1,
     );
-    let before = "cost = { en = \"Free\"";
+    let before = "synonyms = {";
     reports(path, POTHOLE, before, &both, "cannot take a fee in advance", "at the appointment");
 }
