@@ -69,18 +69,17 @@ pub(crate) fn write(
         None => new.requester,
     };
     let new = NewCase { requester, ..new.clone() };
-    let case = match charge.filter(|charge| charge.minor > 0) {
-        // Its id is given out now; the case itself begins when it is paid. No service has both a fee and an
-        // appointment: the check refuses it.
-        Some(charge) => payments::begin(tx, office, &new, charge)?.case,
-        None => {
-            let case = cases::opening::open(tx, office, &new)?;
-            // In this transaction or not at all: no request without its appointment, no appointment without one.
-            if books {
-                appointments::holding::confirm(tx, office, draft, &case, new.by)?;
-            }
-            case.id
+    // No service has both a fee and an appointment: the check refuses it.
+    let case = if let Some(charge) = charge.filter(|charge| charge.minor > 0) {
+        // Its id is given out now; the case itself begins when it is paid.
+        payments::begin(tx, office, &new, charge)?.case
+    } else {
+        let case = cases::opening::open(tx, office, &new)?;
+        // In this transaction or not at all: no request without its appointment, no appointment without one.
+        if books {
+            appointments::holding::confirm(tx, office, draft, &case, new.by)?;
         }
+        case.id
     };
     if !books {
         appointments::holding::let_go(tx, draft)?;

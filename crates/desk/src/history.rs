@@ -125,17 +125,18 @@ impl Reader<'_> {
             | EventKind::Unbooked
             | EventKind::Attended
             | EventKind::Missed => self.visit(event),
-            EventKind::Reminded => {
-                let persons = list(detail, "persons");
-                let names: Vec<_> = persons
-                    .filter_map(Value::as_i64)
-                    .map(|id| self.colleagues.name(PersonId(id)))
-                    .collect();
-                if names.is_empty() {
-                    words.t("desk-event-reminded-nobody")
-                } else {
-                    said("desk-event-reminded", &[("names", names.join(", ").into())])
-                }
+            EventKind::Reminded => self.reminded(event),
+        }
+    }
+
+    fn reminded(&self, event: &Event) -> String {
+        let persons = list(&event.detail, "persons").filter_map(Value::as_i64);
+        let names: Vec<_> = persons.map(|id| self.colleagues.name(PersonId(id))).collect();
+        match names.as_slice() {
+            [] => self.desk.words().t("desk-event-reminded-nobody"),
+            names => {
+                let values = [("names", names.join(", ").into())];
+                self.desk.words().with("desk-event-reminded", &values)
             }
         }
     }
