@@ -8,22 +8,27 @@ use crate::throttle::{LOCK_MS, Limit};
 store::statements! {
     BLOCKED: Query<i64> = "SELECT blocked_until FROM sign_in_attempts WHERE key = $1
         AND blocked_until > $2 AND blocked_until <= $3";
-    /// What is kept for longer than any lock-out was written while the clock was wrong, and counts for nothing.
+    /// What is kept for far longer than any lock-out was written while the clock was wrong, and counts for nothing.
     COUNT: Query<i64> = "INSERT INTO sign_in_attempts (key, failures, blocked_until, forget_at)
         VALUES ($1, 1, 0, $3) ON CONFLICT (key) DO UPDATE SET
-            failures = CASE WHEN sign_in_attempts.forget_at <= $2 OR sign_in_attempts.forget_at > $3 THEN 1
+            failures = CASE WHEN sign_in_attempts.forget_at <= $2 OR sign_in_attempts.forget_at > $4 THEN 1
                 ELSE sign_in_attempts.failures + 1 END,
-            forget_at = CASE WHEN sign_in_attempts.forget_at <= $2 OR sign_in_attempts.forget_at > $3 THEN $3
+            forget_at = CASE WHEN sign_in_attempts.forget_at <= $2 OR sign_in_attempts.forget_at > $4 THEN $3
                 ELSE sign_in_attempts.forget_at END
         RETURNING failures";
     /// A lock-out is not forgotten before its end.
-    BLOCK: Statement = "UPDATE sign_in_attempts SET blocked_until = $2,
+    BLOCK: Statement = "UPDATE sign_in_attempts SET
+        blocked_until = CASE WHEN blocked_until > $2 AND blocked_until <= $3 THEN blocked_until ELSE $2 END,
         forget_at = CASE WHEN forget_at < $2 THEN $2 ELSE forget_at END WHERE key = $1";
     CLEAR: Statement = "DELETE FROM sign_in_attempts WHERE key = $1";
     TAKE_BACK: Statement = "UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = 0
         WHERE key = $1 AND failures > 0";
     SWEEP: Statement = "DELETE FROM sign_in_attempts WHERE forget_at <= $1";
 }
+
+/// From how far ahead on a time is taken for one of a wrong clock. Two lock-outs: those of a burst reach the database in
+/// another order than they were stamped in, and nodes are some milliseconds apart; neither must open a lock.
+const FAR_MS: i64 = 2 * LOCK_MS;
 
 /// What is counted: a code of an account or an address, never the thing itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +92,7 @@ pub(crate) fn begin(
     tx.run(&SWEEP, params![now])?;
     let mut until = None;
     for counter in counters {
-        until = until.max(tx.one(&BLOCKED, params![counter.key, now, now + LOCK_MS])?);
+        until = until.max(tx.one(&BLOCKED, params![counter.key, now, now + FAR_MS])?);
     }
     if let Some(until) = until {
         return Ok(Verdict::Wait(until));
@@ -95,10 +100,11 @@ pub(crate) fn begin(
     let mut last = false;
     for (place, counter) in counters.iter().enumerate() {
         let forget_at = now + LOCK_MS;
-        let failures = tx.one(&COUNT, params![counter.key, now, forget_at])?.unwrap_or(1);
+        let failures =
+            tx.one(&COUNT, params![counter.key, now, forget_at, now + FAR_MS])?.unwrap_or(1);
         let wait = counter.limit.wait_ms(failures);
         if wait > 0 {
-            tx.run(&BLOCK, params![counter.key, now + wait])?;
+            tx.run(&BLOCK, params![counter.key, now + wait, now + FAR_MS])?;
         }
         last |= place == 0 && counter.limit.locks(failures);
     }
@@ -121,7 +127,7 @@ pub(crate) fn blocked_until(
     counter: &Counter,
     now: i64,
 ) -> Result<Option<i64>, StoreError> {
-    tx.one(&BLOCKED, params![counter.key, now, now + LOCK_MS])
+    tx.one(&BLOCKED, params![counter.key, now, now + FAR_MS])
 }
 
 /// Ends a lock-out.
@@ -152,6 +158,31 @@ mod tests {
                 }
                 assert_eq!(begin(tx, &counters, now - 1)?, Verdict::Wait(now));
                 assert_eq!(begin(tx, &counters, now)?, Verdict::Go { last: false });
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        }
+    }
+
+    #[test]
+    fn an_attempt_that_was_stamped_before_the_lock_and_comes_after_it_does_not_open_it() {
+        for db in store::testing::databases() {
+            let counter = Counter::account(&Signer::new([1; 32]), "ana@example.org");
+            db.write_blocking(move |tx| {
+                let (mut now, counters) = (1_000_000, [counter.clone()]);
+                for _ in 1..=9 {
+                    begin(tx, &counters, now)?;
+                    now = blocked_until(tx, &counter, now)?.unwrap_or(now);
+                }
+                begin(tx, &counters, now)?;
+                let until = now + LOCK_MS;
+                for earlier in [1, 5, 40] {
+                    let verdict = begin(tx, &counters, now - earlier)?;
+                    assert_eq!(verdict, Verdict::Wait(until), "{earlier} ms earlier");
+                }
+                // Two that were let in before it and are counted after it do not shorten it.
+                tx.run(&BLOCK, params![counter.key, now + 1_000, now + FAR_MS])?;
+                assert_eq!(blocked_until(tx, &counter, now)?, Some(until));
                 Ok::<_, StoreError>(())
             })
             .unwrap();

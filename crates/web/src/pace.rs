@@ -65,9 +65,9 @@ impl Paces {
             }
         }
         let at = full_at.entry(key).or_insert(now_ms);
-        // No bucket takes longer to fill: the clock has stepped back, and whoever asked before it did must not
-        // wait until it is as late again.
-        if *at - now_ms > pace.cost_ms() * i64::from(pace.burst) {
+        // No bucket takes half as long to fill: the clock has stepped back, and whoever asked before it did must not
+        // wait until it is as late again. A request that was stamped first and comes second is no such step.
+        if *at - now_ms > 2 * pace.cost_ms() * i64::from(pace.burst) {
             *at = now_ms;
         }
         let next = (*at).max(now_ms) + pace.cost_ms();
@@ -83,6 +83,17 @@ impl Paces {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_that_was_stamped_first_and_comes_second_gives_nothing_back() {
+        let (paces, pace) = (Paces::default(), Pace::new(3, 60));
+        let now = 180 * MINUTE_MS;
+        for _ in 0..3 {
+            assert_eq!(paces.take("/track", "192.0.2.1", pace, now), Ok(()));
+        }
+        assert!(paces.take("/track", "192.0.2.1", pace, now - 1).is_err());
+        assert!(paces.take("/track", "192.0.2.1", pace, now).is_err());
+    }
 
     #[test]
     fn a_clock_that_steps_back_keeps_nobody_out() {

@@ -41,7 +41,8 @@ fn news_of_a_case_reaches_whoever_looks_on_another_node_and_a_stop_ends_the_stre
         staff::hire(&first);
         let mailbox = Mailbox::open();
         let here = serve(&first, &mailbox.address(), &[]);
-        let there = serve(&beside(&first), &mailbox.address(), &[]);
+        let second = beside(&first);
+        let there = serve(&second, &mailbox.address(), &[]);
         let mut di = Visitor::new(here.address);
         staff::sign_in(&mut di);
         let mut lines = BufReader::new(di.clone().at(there.address).open("/desk/live"));
