@@ -20,26 +20,34 @@ journey('A resident reads the answer without opening the page again', WITH_SCRIP
   await page.getByText('This page was updated just now.').waitFor();
   await look(page, 'tracking updated by itself');
 
-  // Whoever writes is told, and keeps what they wrote.
-  await page.locator('[name="text"]').fill('I am writing this for');
+  // Whoever writes keeps what they wrote, and the place that they write in.
+  const field = page.locator('[name="text"]');
+  await field.fill('I am writing this for');
   await act(staff, reference, 'messages', { text: 'It will be Tuesday.' });
+  await page.getByText('It will be Tuesday.').waitFor();
+  assert.equal(await field.inputValue(), 'I am writing this for');
+  assert.ok(await field.evaluate((one) => one === document.activeElement), 'the cursor stays');
+
+  // Where the part that they write in has changed, they are told and look when they like.
+  await act(staff, reference, 'question', { text: 'Which side of the street?' });
   await page.getByText('Something has changed since you opened this page.').waitFor();
-  assert.equal(await page.locator('[name="text"]').inputValue(), 'I am writing this for');
-  assert.equal(await page.getByText('It will be Tuesday.').count(), 0);
+  assert.equal(await field.inputValue(), 'I am writing this for');
   await look(page, 'tracking with news while typing');
   await page.getByRole('link', { name: 'Show it' }).click();
-  await page.getByText('It will be Tuesday.').waitFor();
+  await page.getByText('Which side of the street?').first().waitFor();
   assert.equal(await page.locator('[name="text"]').inputValue(), 'I am writing this for', 'nothing typed is lost');
 });
 
 journey('Staff are told that a case and the list have changed', { 'on a desktop': { screen: DESKTOP } }, async ({ page, another, look }) => {
   const resident = await another();
-  const { reference, tracking } = await report(resident, 'pothole', pothole(PLACES.friend));
+  const answers = pothole(PLACES.friend);
+  const { reference, tracking } = await report(resident, 'pothole', answers);
   await signIn(page, 'Caseworker');
   await page.goto(`/desk/cases/${reference}`);
   const inbox = await another();
   await signIn(inbox, 'Caseworker');
-  await inbox.goto('/desk?view=all');
+  await inbox.goto(`/desk?view=all&q=${answers['contact-email']}`);
+  await inbox.locator('[data-row]').first().waitFor();
   await resident.goto(tracking);
   await resident.locator('[name="text"]').fill('It is deeper now.');
   await resident.locator('form[action$="/messages"] button').click();
