@@ -48,7 +48,7 @@ impl Rest {
         let sent = Sent::Json(wish);
         let answer = self.http.ask(Method::POST, "/v1/payments", sent, Some(&ask.key)).await?;
         if !answer.is_success() {
-            return Err(answer.fault());
+            return Err(answer.refusal());
         }
         session(&answer.body, ask.currency)
     }
@@ -57,7 +57,8 @@ impl Rest {
         let path = format!("/v1/payments?reference={}", in_address(&ask.reference));
         let answer = self.http.ask(Method::GET, &path, Sent::Nothing, None).await?;
         if !answer.is_success() {
-            return Err(answer.fault());
+            // Nobody knows whether the wish was heard before.
+            return Err(answer.unsure());
         }
         let all = results(&answer).iter();
         let mut own = all.filter(|one| one.get("reference") == Some(&json!(ask.reference)));
@@ -107,7 +108,7 @@ impl Rest {
                 return Ok(Refunded::Done(String::new()));
             }
         }
-        match answer.fault() {
+        match answer.refusal() {
             ProviderError::Refused(why) => Ok(Refunded::Refused(why)),
             unreachable @ ProviderError::Unreachable(_) => Err(unreachable),
         }
@@ -166,7 +167,7 @@ fn results(answer: &Answer) -> &[Value] {
 
 fn session(payment: &Value, currency: Currency) -> Result<Session, ProviderError> {
     let id = payment.get("payment_id").and_then(Value::as_str);
-    let id = id.ok_or_else(|| ProviderError::Refused("it named no payment".into()))?;
+    let id = id.ok_or_else(|| ProviderError::Unreachable("it named no payment".into()))?;
     Ok(Session { id: id.to_owned(), found: found(payment, currency) })
 }
 

@@ -34,6 +34,10 @@ struct Books {
     forgetful: bool,
     /// Refunds stay on their way.
     slow: bool,
+    /// Who asks while the same wish is being worked on is sent away.
+    jealous: bool,
+    /// The wishes that are being worked on.
+    busy: Vec<String>,
     refunds: Vec<(String, String, i64)>,
     /// Another Stripe that makes the refunds, and its payment intent of a session.
     other: Option<(String, String)>,
@@ -128,6 +132,30 @@ impl Bank {
 
     pub fn forgetful(&self, forgetful: bool) {
         self.books(|books| books.forgetful = forgetful);
+    }
+
+    pub fn jealous(&self) {
+        self.books(|books| books.jealous = true);
+    }
+
+    /// Works on a wish for a while; gives the answer to whoever asks for the same in the meantime.
+    async fn work(&self, key: &str) -> Option<Response> {
+        if !self.books(|books| books.jealous) {
+            return None;
+        }
+        let taken = self.books(|books| {
+            let taken = books.busy.iter().any(|one| one == key);
+            books.busy.push(key.to_owned());
+            taken
+        });
+        if taken {
+            let body =
+                json!({"error": {"type": "idempotency_error", "code": "idempotency_key_in_use"}});
+            return Some((StatusCode::CONFLICT, Json(body)).into_response());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        self.books(|books| books.busy.retain(|one| one != key));
+        None
     }
 
     pub fn slow(&self, slow: bool) {
