@@ -177,7 +177,9 @@ impl Http {
             request = request.header("idempotency-key", key);
         }
         let request = request.body(Body::from(body));
-        request.map_err(|_| ProviderError::Refused("the key or address has a wrong sign".into()))
+        // The provider was not even asked, so that it refused nothing.
+        request
+            .map_err(|_| ProviderError::Unreachable("the key or address has a wrong sign".into()))
     }
 
     async fn send(&self, request: Request<Body>) -> Result<Answer, ProviderError> {
@@ -188,7 +190,7 @@ impl Http {
             None => exchange(TokioIo::new(stream), request).await?,
             Some(config) => {
                 let name = ServerName::try_from(self.host.clone());
-                let name = name.map_err(|error| ProviderError::Refused(error.to_string()))?;
+                let name = name.map_err(|error| lost(&error))?;
                 let stream = TlsConnector::from(config.clone()).connect(name, stream);
                 exchange(TokioIo::new(stream.await.map_err(|error| lost(&error))?), request).await?
             }
