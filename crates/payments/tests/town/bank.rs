@@ -39,6 +39,8 @@ struct Books {
     /// The wishes that are being worked on.
     busy: Vec<String>,
     refunds: Vec<(String, String, i64)>,
+    /// What the bank adds for a corporate card.
+    surcharge: i64,
     /// Another Stripe that makes the refunds, and its payment intent of a session.
     other: Option<(String, String)>,
     asked: Vec<String>,
@@ -134,6 +136,10 @@ impl Bank {
         self.books(|books| books.forgetful = forgetful);
     }
 
+    pub fn surcharge(&self, surcharge: i64) {
+        self.books(|books| books.surcharge = surcharge);
+    }
+
     pub fn jealous(&self) {
         self.books(|books| books.jealous = true);
     }
@@ -219,16 +225,19 @@ impl Bank {
 impl Bank {
     fn payment(&self, session: &Session) -> Value {
         let finished = session.state != "created";
+        let total = session.amount + self.books(|books| books.surcharge);
         let next = json!({"href": format!("{}/secure/{}", self.address, session.id)});
         json!({
             "payment_id": session.id, "reference": session.reference, "amount": session.amount,
-            "currency": "USD", "state": {
+            "total_amount": total, "currency": "USD", "state": {
                 "status": if matches!(session.state, "walked" | "late") { "failed" } else { session.state },
                 "finished": finished,
                 "code": match session.state { "walked" => "P0030", "late" => "P0020", _ => "P0010" },
             },
             "_links": { "next_url": if finished { Value::Null } else { next } },
-            "refund_summary": { "amount_submitted": session.refunded },
+            "refund_summary": {
+                "amount_submitted": session.refunded, "amount_available": total - session.refunded,
+            },
         })
     }
 }
@@ -300,7 +309,8 @@ async fn refund(
         return (StatusCode::BAD_REQUEST, Json(json!({"code": "P0603"}))).into_response();
     }
     let session = bank.session(&id).unwrap();
-    if session.amount - session.refunded != left || amount > left {
+    let total = session.amount + bank.books(|books| books.surcharge);
+    if total - session.refunded != left || amount > left {
         return (StatusCode::PRECONDITION_FAILED, Json(json!({"code": "P0604"}))).into_response();
     }
     let number = bank.books(|books| {
