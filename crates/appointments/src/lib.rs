@@ -17,6 +17,7 @@ pub mod calendar;
 pub mod card;
 pub mod changing;
 pub mod choosing;
+pub mod closed_day;
 mod closing;
 mod day;
 mod feed;
@@ -109,6 +110,7 @@ pub fn register(registry: &mut Registry, app: &App) {
     holding::register(registry);
     reminders::register(registry, app);
     waiting::register(registry, app);
+    closed_day::register(registry, app);
 }
 
 /// Every statement of this crate, for the check that prepares each on both engines.
