@@ -12,6 +12,7 @@
 pub mod booking;
 pub mod bookings;
 mod branch_page;
+mod branch_text;
 pub mod branches;
 pub mod calendar;
 pub mod card;
