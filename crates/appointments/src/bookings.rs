@@ -51,6 +51,8 @@ store::statements! {
     LATEST: Query<BookingRow> = columns!("WHERE case_id = $1 ORDER BY id DESC LIMIT 1");
     OF_BRANCH: Query<BookingRow> = columns!("WHERE branch = $1 AND starts_at >= $2 AND starts_at < $3
         AND state <> 'held' ORDER BY starts_at, id LIMIT $4");
+    HELD_OF_BRANCH: Query<i64> = "SELECT id FROM appointments WHERE branch = $1 AND starts_at >= $2
+        AND starts_at < $3 AND state = 'held' ORDER BY id LIMIT $4";
     TAKEN: Query<(i64, i64)> = "SELECT blocks_from, blocks_to FROM appointments WHERE unit = $1
         AND blocks_from >= $2 AND blocks_from < $3 AND blocks_to > $4 AND state <> 'cancelled'
         AND (state <> 'held' OR held_until > $5) AND id <> $6 ORDER BY blocks_from LIMIT $7";
@@ -191,6 +193,15 @@ pub(crate) fn count_of(tx: &mut Tx<'_>, case: CaseId) -> Result<i64, StoreError>
 pub fn of_branch(tx: &mut Tx<'_>, branch: &str, within: Block) -> Result<Vec<Booking>, StoreError> {
     let rows = tx.all(&OF_BRANCH, params![branch, within.from, within.to, MOST])?;
     Ok(rows.into_iter().map(BookingRow::booking).collect())
+}
+
+/// The ids of what is held at a branch in a stretch of time.
+pub(crate) fn held_of_branch(
+    tx: &mut Tx<'_>,
+    branch: &str,
+    within: Block,
+) -> Result<Vec<i64>, StoreError> {
+    tx.all(&HELD_OF_BRANCH, params![branch, within.from, within.to, MOST])
 }
 
 /// The bookings of a branch that are still ahead, at most so many.

@@ -4,13 +4,14 @@ use axum::extract::{Path, State};
 use cases::CaseError;
 use ledger::{Actor, Entry, Subject};
 use serde::Serialize;
-use services::{Branch, Exception, OpenSpan, Resource, Week};
+use services::{Branch, Resource};
 use store::Tx;
 use web::{
     App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other_with, show,
     unprocessable,
 };
 
+use crate::branch_text::{DAYS, exception, exception_text, spans, spans_text, week, week_text};
 use crate::closing::find;
 use crate::staff::Clerk;
 use crate::{BookingError, bookings, branches, feed, slots};
@@ -21,10 +22,6 @@ const MAX_LINE: usize = 200;
 const MAX_DAYS: usize = 20_000;
 /// Appointments ahead that are looked at for whether they still fit.
 const LOOKED_AT: i64 = 2_000;
-
-/// The days of a week, as fields are called.
-const DAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 #[derive(Serialize)]
 struct BranchPage {
@@ -123,52 +120,6 @@ async fn view(
     })
 }
 
-fn spans_text(spans: &[OpenSpan]) -> String {
-    spans.iter().map(OpenSpan::text).collect::<Vec<_>>().join(", ")
-}
-
-/// A week as lines, such as `monday 09:00-12:30`.
-fn week_text(week: &Week) -> String {
-    let days = DAYS.iter().zip(&week.0).filter(|(_, spans)| !spans.is_empty());
-    days.map(|(day, spans)| format!("{day} {}", spans_text(spans))).collect::<Vec<_>>().join("\n")
-}
-
-fn exception_text(one: &Exception) -> String {
-    let hours = if one.hours.is_empty() { "-".to_owned() } else { spans_text(&one.hours) };
-    format!("{} {hours} {}", one.date, one.reason).trim_end().to_owned()
-}
-
-/// Reads openings such as `09:00-12:30, 13:30-16:00`; `None` where they are none.
-fn spans(text: &str) -> Option<Vec<OpenSpan>> {
-    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(OpenSpan::parse).collect()
-}
-
-fn week(text: &str) -> Option<Week> {
-    let mut week = Week::default();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (day, hours) = line.split_once(char::is_whitespace)?;
-        let place = DAYS.iter().position(|name| name.eq_ignore_ascii_case(day))?;
-        *week.0.get_mut(place)? = spans(hours)?;
-    }
-    Some(week)
-}
-
-/// Reads a day with other hours: a date, its openings or `-`, and why.
-fn exception(line: &str) -> Option<Exception> {
-    let (date, rest) = line.split_once(char::is_whitespace)?;
-    let rest = rest.trim();
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || " :,-–".contains(c)));
-    let (hours, reason) = rest.split_at(end.unwrap_or(rest.len()));
-    let hours = hours.trim();
-    let hours = match hours {
-        "" => return None,
-        "-" => Vec::new(),
-        hours => spans(hours)?,
-    };
-    Some(Exception { date: date.parse().ok()?, hours, reason: reason.trim().to_owned() })
-}
-
 /// A key made from a name.
 fn key_of(name: &str, branch: &str, number: usize) -> String {
     let word: String = name
@@ -196,12 +147,36 @@ fn read(form: &Raw, mut branch: Branch, errors: &mut FormErrors, words: &Words) 
             None => errors.add(id, words.t("appointments-hours-wrong")),
         }
     }
-    let typed = form.optional_text("other-days", MAX_DAYS).ok().flatten().unwrap_or_default();
+    read_days(form, &mut branch, errors, words);
+    branch.resources = read_resources(form, &branch, errors, words);
+    if errors.is_empty()
+        && let Some(fault) = branch.fault()
+    {
+        errors.add("hours-monday", words.t(&format!("appointments-fault-{}", fault.key())));
+    }
+    branch
+}
+
+/// Reads the days with other hours. Only an empty field means that there are none: one that cannot be read
+/// leaves the days as they are.
+fn read_days(form: &Raw, branch: &mut Branch, errors: &mut FormErrors, words: &Words) {
+    let wrong = words.t("appointments-days-wrong");
+    let typed = form.optional_text("other-days", MAX_DAYS);
+    let Some(typed) = errors.take("other-days", typed, &wrong, words) else { return };
+    let typed = typed.unwrap_or_default();
     let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
     match lines.map(exception).collect::<Option<Vec<_>>>() {
         Some(found) => branch.exceptions = found,
-        None => errors.add("other-days", words.t("appointments-days-wrong")),
+        None => errors.add("other-days", wrong),
     }
+}
+
+fn read_resources(
+    form: &Raw,
+    branch: &Branch,
+    errors: &mut FormErrors,
+    words: &Words,
+) -> Vec<Resource> {
     let known = branch.resources.len();
     let mut resources = Vec::new();
     for number in 0..=known {
@@ -228,13 +203,7 @@ fn read(form: &Raw, mut branch: Branch, errors: &mut FormErrors, words: &Words) 
             hours,
         });
     }
-    branch.resources = resources;
-    if errors.is_empty()
-        && let Some(fault) = branch.fault()
-    {
-        errors.add("hours-monday", words.t(&format!("appointments-fault-{}", fault.key())));
-    }
-    branch
+    resources
 }
 
 /// Keeps what was changed.
@@ -334,28 +303,28 @@ pub(crate) async fn renew(
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::Weekday;
-
     use super::*;
 
     #[test]
-    fn days_with_other_hours_are_read_as_they_are_written() {
-        for line in ["2026-12-24 09:00-12:00, 13:00-14:00 Christmas Eve", "2026-12-28 - Training"] {
-            assert_eq!(exception_text(&exception(line).unwrap()), line);
+    fn days_that_cannot_be_read_are_not_none() {
+        let db = store::testing::sqlite();
+        let town = web::App::builder(db.db(), web::Town::default());
+        let app = town.part(&crate::PART).build().unwrap();
+        let days = |text: &str| {
+            let pack = services::Pack::load(&services::Files::demo()).unwrap();
+            let mut branch = pack.outline.branches[0].clone();
+            branch.exceptions = vec![exception("2026-12-28 - Training").unwrap()];
+            let body = format!("other-days={text}");
+            let (form, mut errors) =
+                (Raw::from_urlencoded(body.as_bytes()).unwrap(), FormErrors::new());
+            read_days(&form, &mut branch, &mut errors, app.words(base::Locale::EN));
+            (branch.exceptions.len(), errors.is_empty())
+        };
+        assert_eq!(days(""), (0, true));
+        assert_eq!(days("2026-12-24+-"), (1, true));
+        for wrong in ["2026-12-24", &"2026-12-24+-%0A".repeat(2_000), "2026-12-24+-+a%00b"] {
+            assert_eq!(days(wrong), (1, false), "{} bytes", wrong.len());
         }
-        let plain = exception("2026-12-28 -").unwrap();
-        assert!(plain.hours.is_empty() && plain.reason.is_empty());
-        for wrong in ["", "tomorrow -", "2026-12-24", "2026-12-24 nine to five"] {
-            assert_eq!(exception(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn own_hours_come_back() {
-        let text = "monday 08:30-12:30\nthursday 13:30-19:00";
-        assert_eq!(week_text(&week(text).unwrap()), text);
-        assert_eq!(week("Monday 08:30-12:30").unwrap().on(Weekday::Monday).len(), 1);
-        assert_eq!(week("someday 08:30-12:30"), None);
     }
 
     #[test]

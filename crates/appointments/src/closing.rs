@@ -1,24 +1,19 @@
 //! `/desk/branches/{key}/closure`: a branch is closed for a day. Everybody who has an appointment then is told,
-//! with the way to a new one, in the transaction that closes it.
+//! with the way to a new one, in the transaction that closes it ([`crate::closed_day`]).
 
 use axum::extract::{Path, State};
-use cases::CaseError;
+use cases::{Case, CaseError};
 use jiff::civil::Date;
-use ledger::{Entry, Subject};
 use serde::Serialize;
-use services::Exception;
 use store::Tx;
 use web::{App, Fault, FormErrors, Page, Raw, Reply, Visitor, Words, show, unprocessable};
 
-use crate::booking::{Booking, State as Stage};
 use crate::branches::{self, Kept};
+use crate::closed_day;
 use crate::staff::Clerk;
-use crate::{BookingError, bookings, changing, slots};
 
 /// The longest reason; residents read it.
 const MAX_REASON: usize = 300;
-/// Appointments of one day that are cancelled in one transaction: a very large branch.
-const MOST: usize = 500;
 
 #[derive(Serialize)]
 struct ClosingPage {
@@ -63,7 +58,7 @@ async fn view(
         let Some(kept) = find(tx, &clerk, &key)? else { return Ok(None) };
         let dates = clerk.office.app().dates(clerk.locale());
         let mut visits = Vec::new();
-        for one in affected(tx, &clerk, &key, day)? {
+        for one in closed_day::affected(tx, &clerk.office, (&key, day))? {
             let time = dates.time(dates.local(one.starts()).time());
             let Some(id) = one.case else { continue };
             let Some(case) = cases::cases::by_id(tx, id)? else { continue };
@@ -86,20 +81,6 @@ async fn view(
 
 pub(crate) fn find(tx: &mut Tx<'_>, clerk: &Clerk, key: &str) -> Result<Option<Kept>, CaseError> {
     Ok(branches::find(tx, &clerk.office.catalogue().outline(), key)?)
-}
-
-/// The appointments of a day that are still ahead.
-fn affected(
-    tx: &mut Tx<'_>,
-    clerk: &Clerk,
-    key: &str,
-    day: Date,
-) -> Result<Vec<Booking>, CaseError> {
-    let within = slots::bounds(clerk.office.calendar().zone(), day, day);
-    let mut found = bookings::of_branch(tx, key, within)?;
-    found.retain(|one| one.state == Stage::Booked && one.is_ahead(clerk.office.now()));
-    found.truncate(MOST);
-    Ok(found)
 }
 
 /// Closes the branch for the day, and cancels what is affected.
@@ -126,44 +107,9 @@ pub(crate) async fn close(
     };
     let (own, of) = (clerk.clone(), key.clone());
     let back = format!("/desk/appointments?branch={key}&day={day}");
-    let done = app.db().write(move |tx| write(tx, &own, (&of, day), &reason)).await;
-    clerk.told(&back, done, "appointments-closed")
-}
-
-fn write(
-    tx: &mut Tx<'_>,
-    clerk: &Clerk,
-    (key, day): (&str, Date),
-    reason: &str,
-) -> Result<(), BookingError> {
-    let mut kept = find(tx, clerk, key)?.ok_or(BookingError::Gone)?;
-    kept.branch.exceptions.retain(|one| one.date != day && one.date >= clerk.today());
-    let closed = Exception { date: day, hours: Vec::new(), reason: reason.to_owned() };
-    kept.branch.exceptions.push(closed);
-    if kept.branch.fault().is_some() {
-        return Err(CaseError::Refused(cases::Refusal::TooMany).into());
-    }
-    kept.edited = true;
-    let row = branches::save(tx, &clerk.office, &kept)?.ok_or(BookingError::Changed)?;
-    let all = affected(tx, clerk, key, day)?;
-    let count = all.len();
-    for one in all {
-        let Some(id) = one.case else { continue };
-        let case = cases::cases::by_id(tx, id)?.ok_or(CaseError::NotFound)?;
-        let what = (reason, clerk.by(&case), !case.is_closed());
-        changing::call_off(tx, &clerk.office, &case, one, what)?;
-    }
-    let (app, now) = (clerk.office.app(), clerk.office.now());
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let entry = Entry::new(
-        ledger::Actor::Person(clerk.person.id),
-        "branch.close-day",
-        Subject::new("branch", row),
-    )
-    .with("branch", key)
-    .with("day", day.to_string())
-    .with("reason", reason)
-    .with("appointments", count);
-    ledger::append(tx, &entry, now, app.ids(), app.rng())?;
-    Ok(())
+    let done = app.db().write(move |tx| {
+        let by = |case: &Case| own.by(case);
+        closed_day::close(tx, &own.office, (&of, day), &reason, (own.person.id, &by))
+    });
+    clerk.told(&back, done.await, "appointments-closed")
 }

@@ -1,14 +1,14 @@
 //! A time is held while a form is being finished: a booking that expires.
 
 use base::CaseId;
-use cases::{By, Case, Office};
+use cases::{By, Case, CaseError, Office};
 use jiff::SignedDuration;
 use jobs::{JobError, Registry};
 use store::{StoreError, Tx};
 
 use crate::booking::{Booking, State, Wanted};
 use crate::bookings::{self, For};
-use crate::finding::{Seeker, Terms};
+use crate::finding::{self, Seeker, Terms};
 use crate::letters::Notice;
 use crate::{BookingError, making, taking};
 
@@ -70,10 +70,23 @@ pub(crate) fn empty(id: i64, terms: &Terms, state: State) -> Booking {
     }
 }
 
-/// Whether a form still holds a time that has not begun.
-pub fn is_held(tx: &mut Tx<'_>, office: &Office, draft: i64) -> Result<bool, StoreError> {
-    let held = bookings::of_draft(tx, draft)?;
-    Ok(held.is_some_and(|held| held.starts() > office.now()))
+/// Whether a form still holds a time that has not begun and at which the branch is open.
+pub fn is_held(tx: &mut Tx<'_>, office: &Office, draft: i64) -> Result<bool, CaseError> {
+    let held = bookings::of_draft(tx, draft)?.filter(|held| held.starts() > office.now());
+    held.map_or(Ok(false), |held| is_offered(tx, office, &held))
+}
+
+/// Whether a held time is still one of those that are offered: the day may have been closed meanwhile.
+pub(crate) fn is_offered(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    held: &Booking,
+) -> Result<bool, CaseError> {
+    let service = finding::of_booking(tx, office, held)?;
+    let Some(terms) = Terms::of(&service) else { return Ok(false) };
+    let wanted = Wanted { branch: held.branch.clone(), start: held.visit.from };
+    let branch = finding::branch_of(tx, office, &terms, &wanted)?;
+    Ok(branch.is_some_and(|branch| finding::is_offered(office, &terms, &branch, wanted.start)))
 }
 
 /// Lets go of what a form holds.
@@ -94,6 +107,9 @@ pub fn confirm(
     by: By,
 ) -> Result<Booking, BookingError> {
     let held = bookings::of_draft(tx, draft)?.ok_or(BookingError::Taken)?;
+    if !is_offered(tx, office, &held)? {
+        return Err(BookingError::Taken);
+    }
     let one = claim(tx, office, held, case.id)?;
     making::made(tx, office, case, &one, (by, Notice::Booked))?;
     Ok(one)

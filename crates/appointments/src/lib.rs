@@ -12,11 +12,13 @@
 pub mod booking;
 pub mod bookings;
 mod branch_page;
+mod branch_text;
 pub mod branches;
 pub mod calendar;
 pub mod card;
 pub mod changing;
 pub mod choosing;
+pub mod closed_day;
 mod closing;
 mod day;
 mod feed;
@@ -109,6 +111,7 @@ pub fn register(registry: &mut Registry, app: &App) {
     holding::register(registry);
     reminders::register(registry, app);
     waiting::register(registry, app);
+    closed_day::register(registry, app);
 }
 
 /// Every statement of this crate, for the check that prepares each on both engines.

@@ -39,6 +39,7 @@ store::statements! {
         WHERE branch = $1 AND id > $2 ORDER BY id LIMIT $3";
     LEAVE: Statement = "DELETE FROM appointment_waiting WHERE id = $1";
     SET: Statement = "UPDATE appointment_waiting SET offered = $2 WHERE id = $1 AND offered IS NULL";
+    TAKE_BACK: Statement = "UPDATE appointment_waiting SET offered = NULL WHERE offered = $1";
     CLEAR: Statement = "UPDATE appointment_waiting SET offered = NULL WHERE id = $1 AND offered = $2";
 }
 
@@ -125,6 +126,11 @@ pub(crate) fn forget(tx: &mut Tx<'_>, case: CaseId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes an offer back whose hold is gone; who had it waits for the next.
+pub(crate) fn take_back(tx: &mut Tx<'_>, held: i64) -> Result<(), StoreError> {
+    tx.run(&TAKE_BACK, params![held]).map(drop)
+}
+
 /// Lets somebody who waits know of a time that has become free, after the transaction.
 pub(crate) fn freed(
     tx: &mut Tx<'_>,
@@ -153,6 +159,9 @@ pub fn accept(
     let mut one = bookings::live_of(tx, case.id)?.ok_or(BookingError::Gone)?;
     if !one.is_ahead(office.now()) || kept.starts() <= office.now() {
         return Err(BookingError::TooLate);
+    }
+    if !holding::is_offered(tx, office, &kept)? {
+        return Err(BookingError::Taken);
     }
     // The held row goes, what it has taken stays and changes hands.
     if !bookings::drop_row(tx, held)? {
@@ -212,7 +221,7 @@ pub(crate) fn register(registry: &mut Registry, app: &App) {
     });
 }
 
-fn told(error: BookingError) -> JobError {
+pub(crate) fn told(error: BookingError) -> JobError {
     match error {
         BookingError::Case(CaseError::Store(error)) => JobError::Store(error),
         other => JobError::retry(other),

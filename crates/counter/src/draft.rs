@@ -285,11 +285,12 @@ impl Opened {
     }
 
     /// Whether an appointment is made with it: not in practice, and not when a case is corrected, which has its
-    /// own already.
+    /// own already. What was answered on pages that are hidden again is not sent, so it needs no time either.
     pub(crate) fn books(&self) -> bool {
         let says = self.service.definition.appointment.as_ref();
         let begins = self.draft.corrects.is_none() && !self.service.is_practice();
-        begins && says.is_some_and(|says| says.is_for(&self.draft.answers))
+        let sent = || self.service.form().reachable(&self.draft.answers);
+        begins && says.is_some_and(|says| says.is_for(&sent()))
     }
 
     /// Whether an appointment is needed and no time is held.

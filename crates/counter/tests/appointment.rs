@@ -167,3 +167,34 @@ async fn a_correction_and_practice_ask_for_no_time() {
     let to = browser.get(&format!("/apply/{draft}/appointment")).await.location().unwrap();
     assert!(!to.ends_with("/appointment"), "{to}");
 }
+
+/// Passports need a time only for who answers so on a page of its own, which only adults see.
+fn for_some(pack: &mut services::Pack) {
+    let condition = |text: &str| Some(serde_json::from_value(serde_json::json!(text)).unwrap());
+    let found = pack.services.iter_mut().find(|one| one.definition.id == "passport-application");
+    let definition = &mut found.unwrap().definition;
+    definition.appointment.as_mut().unwrap().when = condition("answers.help == 'Lift'");
+    let mut pages = definition.form.all_pages().to_vec();
+    let mut own = pages[0].clone();
+    own.questions = pages[0].questions.split_off(1);
+    (own.id, own.when) = ("own".into(), condition("answers.who == 'adult'"));
+    pages.insert(1, own);
+    definition.form = services::Form::new(pages);
+}
+
+#[tokio::test]
+async fn what_was_answered_on_a_page_that_is_hidden_again_asks_for_no_time() {
+    let town = TestTown::with_pack(for_some);
+    let mut browser = town.browser();
+    let first = start(&mut browser, "passport-application").await;
+    let own = browser.post(&first, &first, &[("who", "adult")]).await.location().unwrap();
+    let page = browser.post(&own, &own, &[("help", "Lift")]).await.location().unwrap();
+    let contact = [("contact-name", "Ana Ruiz"), ("contact-email", "ana@example.org")];
+    let times = browser.post(&page, &page, &contact).await.location().unwrap();
+    assert!(times.ends_with("/appointment"), "{times}");
+    browser.post(&first, &first, &[("who", "child")]).await;
+    let check = browser.get(&times).await.location().expect("no time is needed any more");
+    assert!(check.ends_with("/check"), "{check}");
+    browser.post(&check, &check, &[]).await;
+    assert_eq!(town.cases(), 1);
+}

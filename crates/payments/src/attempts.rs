@@ -20,8 +20,9 @@ store::row! {
 store::statements! {
     INSERT: Statement = "INSERT INTO payment_attempts (payment, attempt, provider, state, created_at)
         VALUES ($1, $2, $3, 'asked', $4)";
-    NAME: Statement = "UPDATE payment_attempts SET provider_id = $3, state = 'open'
-        WHERE payment = $1 AND attempt = $2 AND state = 'asked'";
+    NAME: Statement = "UPDATE payment_attempts SET provider_id = $3,
+        state = CASE WHEN state = 'asked' THEN 'open' ELSE state END
+        WHERE payment = $1 AND attempt = $2 AND provider_id IS NULL";
     STATE: Statement = "UPDATE payment_attempts SET state = $3, ended_at = $4 WHERE payment = $1 AND attempt = $2";
     OF_PAYMENT: Query<AttemptRow> = "SELECT payment, attempt, provider, provider_id, state, created_at
         FROM payment_attempts WHERE payment = $1 ORDER BY attempt LIMIT $2";
@@ -61,17 +62,25 @@ pub(crate) fn insert(
     tx.run(&INSERT, params![payment, number, provider, to_ms(now)]).map(drop)
 }
 
-/// Keeps what the provider calls an attempt; gives what it is called, which somebody else may have been
-/// told first.
+/// Keeps what the provider calls an attempt, also one that was taken for over: what can be paid is never
+/// out of sight. Gives the attempt as it is then: somebody else may have been told another name first.
 pub(crate) fn name(
     tx: &mut Tx<'_>,
     payment: PaymentId,
     number: i64,
     provider_id: &str,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<Attempt>, StoreError> {
     tx.run(&NAME, params![payment, number, provider_id])?;
-    let held = of_payment(tx, payment)?.into_iter().find(|one| one.number == number);
-    Ok(held.and_then(|one| one.provider_id))
+    one(tx, payment, number)
+}
+
+/// One attempt at a payment.
+pub(crate) fn one(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    number: i64,
+) -> Result<Option<Attempt>, StoreError> {
+    Ok(of_payment(tx, payment)?.into_iter().find(|one| one.number == number))
 }
 
 /// Writes where an attempt stands now that it is over.

@@ -74,17 +74,33 @@ impl Answer {
         self.body.pointer(path)?.as_str()
     }
 
-    /// Why it is not what was asked for.
+    /// Why nothing was found. Only "not found" says that there is nothing: a key that is not taken, a place
+    /// that has moved or a limit says nothing about anybody's money.
     pub(crate) fn fault(&self) -> ProviderError {
+        if self.status == 404 { ProviderError::Refused(self.told()) } else { self.unsure() }
+    }
+
+    /// Why nothing new was made. Only what was wrong with the wish itself says that nothing came of it: while
+    /// the same wish is still being worked on (409), or was made before with other words, something may have.
+    pub(crate) fn refusal(&self) -> ProviderError {
+        let again = self.text("/error/type") == Some("idempotency_error");
+        if matches!(self.status, 400 | 402 | 422) && !again {
+            ProviderError::Refused(self.told())
+        } else {
+            self.unsure()
+        }
+    }
+
+    /// Whatever it means, it is asked again.
+    pub(crate) fn unsure(&self) -> ProviderError {
+        ProviderError::Unreachable(self.told())
+    }
+
+    fn told(&self) -> String {
         // The words of the provider may repeat what was sent; its code does not.
         let codes = ["/error/code", "/error/type", "/code", "/errorIdentifier"];
         let code = codes.into_iter().find_map(|path| self.text(path)).unwrap_or("no code");
-        let told = format!("it answered {} ({code})", self.status);
-        if self.status == 429 || self.status >= 500 {
-            ProviderError::Unreachable(told)
-        } else {
-            ProviderError::Refused(told)
-        }
+        format!("it answered {} ({code})", self.status)
     }
 }
 
@@ -161,7 +177,9 @@ impl Http {
             request = request.header("idempotency-key", key);
         }
         let request = request.body(Body::from(body));
-        request.map_err(|_| ProviderError::Refused("the key or address has a wrong sign".into()))
+        // The provider was not even asked, so that it refused nothing.
+        request
+            .map_err(|_| ProviderError::Unreachable("the key or address has a wrong sign".into()))
     }
 
     async fn send(&self, request: Request<Body>) -> Result<Answer, ProviderError> {
@@ -172,7 +190,7 @@ impl Http {
             None => exchange(TokioIo::new(stream), request).await?,
             Some(config) => {
                 let name = ServerName::try_from(self.host.clone());
-                let name = name.map_err(|error| ProviderError::Refused(error.to_string()))?;
+                let name = name.map_err(|error| lost(&error))?;
                 let stream = TlsConnector::from(config.clone()).connect(name, stream);
                 exchange(TokioIo::new(stream.await.map_err(|error| lost(&error))?), request).await?
             }

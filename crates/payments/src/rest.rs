@@ -48,7 +48,7 @@ impl Rest {
         let sent = Sent::Json(wish);
         let answer = self.http.ask(Method::POST, "/v1/payments", sent, Some(&ask.key)).await?;
         if !answer.is_success() {
-            return Err(answer.fault());
+            return Err(answer.refusal());
         }
         session(&answer.body, ask.currency)
     }
@@ -57,7 +57,8 @@ impl Rest {
         let path = format!("/v1/payments?reference={}", in_address(&ask.reference));
         let answer = self.http.ask(Method::GET, &path, Sent::Nothing, None).await?;
         if !answer.is_success() {
-            return Err(answer.fault());
+            // Nobody knows whether the wish was heard before.
+            return Err(answer.unsure());
         }
         let all = results(&answer).iter();
         let mut own = all.filter(|one| one.get("reference") == Some(&json!(ask.reference)));
@@ -92,22 +93,27 @@ impl Rest {
             let answer = self.http.ask(Method::GET, &path, Sent::Nothing, None).await?;
             return if answer.is_success() { refunded(&answer) } else { Err(answer.fault()) };
         }
-        // The service refuses where another amount is left than we think, so that a refund whose answer was
-        // lost is not made again.
-        let left = ask.paid - ask.before;
+        // A refund whose answer was lost is not made again: what went back tells whether it was made. What is
+        // left has the surcharge of a corporate card in it, so that only the service knows how much it is.
+        let seen = self.payment(&ask.id).await?;
+        let told = |key: &str| seen.body.pointer(key).and_then(Value::as_i64);
+        match told("/refund_summary/amount_submitted") {
+            Some(gone) if gone == ask.before + ask.amount => {
+                return Ok(Refunded::Done(String::new()));
+            }
+            Some(gone) if gone != ask.before => {
+                return Ok(Refunded::Refused("another amount has gone back".into()));
+            }
+            _ => {}
+        }
+        let left = told("/refund_summary/amount_available").unwrap_or(ask.paid - ask.before);
         let sent = Sent::Json(json!({"amount": ask.amount, "refund_amount_available": left}));
         let answer = self.http.ask(Method::POST, &path, sent, Some(&ask.key)).await?;
         if answer.is_success() {
             return refunded(&answer);
         }
-        if answer.status == 412 {
-            let now = self.payment(&ask.id).await?;
-            let gone = now.body.pointer("/refund_summary/amount_submitted");
-            if gone.and_then(Value::as_i64) == Some(ask.before + ask.amount) {
-                return Ok(Refunded::Done(String::new()));
-            }
-        }
-        match answer.fault() {
+        // Something went back since that look (412): the next one tells what.
+        match answer.refusal() {
             ProviderError::Refused(why) => Ok(Refunded::Refused(why)),
             unreachable @ ProviderError::Unreachable(_) => Err(unreachable),
         }
@@ -166,7 +172,7 @@ fn results(answer: &Answer) -> &[Value] {
 
 fn session(payment: &Value, currency: Currency) -> Result<Session, ProviderError> {
     let id = payment.get("payment_id").and_then(Value::as_str);
-    let id = id.ok_or_else(|| ProviderError::Refused("it named no payment".into()))?;
+    let id = id.ok_or_else(|| ProviderError::Unreachable("it named no payment".into()))?;
     Ok(Session { id: id.to_owned(), found: found(payment, currency) })
 }
 
@@ -182,8 +188,8 @@ fn found(payment: &Value, currency: Currency) -> Found {
     let text = |path: &str| payment.pointer(path).and_then(Value::as_str);
     match (text("/state/status"), text("/state/code")) {
         (Some("success"), _) => {
-            let amount = |key: &str| payment.get(key).and_then(Value::as_i64);
-            let amount = amount("total_amount").or_else(|| amount("amount")).unwrap_or(0);
+            // Not the total: that of a corporate card has a surcharge, which is the bank's and the payer's.
+            let amount = payment.get("amount").and_then(Value::as_i64).unwrap_or(0);
             let named = text("/currency").and_then(Currency::parse);
             Found::Paid { amount, currency: named.unwrap_or(currency) }
         }

@@ -8,6 +8,7 @@ use web::App;
 use crate::beginning::entry;
 use crate::cashier::Cashier;
 use crate::error::PayError;
+use crate::learning::{self, Opening};
 use crate::payment::{Attempt, AttemptState, Found, Payment, Refusal};
 use crate::provider::{Ask, Provider, ProviderError, Session};
 use crate::{attempts, links, payments, settling};
@@ -115,22 +116,39 @@ async fn create(
     let ask = ask(app, payment, attempt).await?;
     let Session { id: session, found } = match provider.create(&ask).await {
         Err(refused @ ProviderError::Refused(_)) => {
-            // Nobody was given an address, so nobody can pay by it.
-            settling::learn(app, payment.id, attempt.number, Found::Failed).await?;
+            refuse(app, attempt).await?;
             return Err(refused.into());
         }
         other => other?,
     };
     let (id, number, own) = (payment.id, attempt.number, session.clone());
     let held = app.db().write(move |tx| attempts::name(tx, id, number, &session)).await?;
-    match held {
-        // A provider that keeps no keys made one for each of two windows: only the one that we know is paid.
-        Some(held) if held != own => {
-            provider.end(&own).await?;
-            Ok(provider.look(&held, payment.currency).await?)
-        }
-        _ => Ok(found),
+    let held = held.ok_or(PayError::NotFound)?;
+    let named = held.provider_id.filter(|named| *named != own);
+    if named.is_some() || !held.state.is_live() {
+        // A provider that keeps no keys made one for each of two windows, or the attempt was given up while
+        // the provider took its time: only the one that we know, and look after, is paid.
+        provider.end(&own).await?;
     }
+    match named {
+        _ if !held.state.is_live() => Ok(Found::Open(None)),
+        Some(named) => Ok(provider.look(&named, payment.currency).await?),
+        None => Ok(found),
+    }
+}
+
+/// Notes that the provider refuses an attempt, unless it has begun it for somebody else in the meantime.
+/// Nobody was given an address, so nobody can pay by it.
+async fn refuse(app: &App, attempt: &Attempt) -> Result<(), PayError> {
+    let (office, id, number) = (Office::of(app), attempt.payment, attempt.number);
+    let refused = app.db().write(move |tx| {
+        let held = attempts::one(tx, id, number)?.ok_or(PayError::NotFound)?;
+        if held.state == AttemptState::Asked && held.provider_id.is_none() {
+            learning::record(tx, &office, id, number, &Found::Failed, Opening::Now)?;
+        }
+        Ok::<_, PayError>(())
+    });
+    refused.await
 }
 
 async fn ask(app: &App, payment: &Payment, attempt: &Attempt) -> Result<Ask, PayError> {

@@ -64,7 +64,7 @@ impl Stripe {
         let path = "/v1/checkout/sessions";
         let answer = self.http.ask(Method::POST, path, sent, Some(&ask.key)).await?;
         if !answer.is_success() {
-            return Err(answer.fault());
+            return Err(answer.refusal());
         }
         session(&answer.body)
     }
@@ -104,7 +104,7 @@ impl Stripe {
         if answer.is_success() {
             return refunded(&answer);
         }
-        match answer.fault() {
+        match answer.refusal() {
             ProviderError::Refused(why) => Ok(Refunded::Refused(why)),
             unreachable @ ProviderError::Unreachable(_) => Err(unreachable),
         }
@@ -156,7 +156,7 @@ impl Stripe {
 
 fn session(session: &Value) -> Result<Session, ProviderError> {
     let id = session.get("id").and_then(Value::as_str);
-    let id = id.ok_or_else(|| ProviderError::Refused("it named no session".into()))?;
+    let id = id.ok_or_else(|| ProviderError::Unreachable("it named no session".into()))?;
     Ok(Session { id: id.to_owned(), found: found(session) })
 }
 

@@ -93,6 +93,26 @@ async fn a_bank_that_is_down_for_a_week_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_not_taken_for_a_week_says_nothing_about_a_payment() {
+    for status in [401, 403, 302, 400] {
+        for town in towns().await {
+            let payment = town.begin();
+            let session = town.arrive(&payment).await;
+            town.bank.turn(&session, "success");
+            town.bank.down(Some(status));
+            for _ in 0..24 {
+                town.pass(hours(7)).await;
+            }
+            assert_eq!(town.attempt_states(&payment), [AttemptState::Open], "{status}");
+            assert_eq!((town.state(&payment), town.letters().len()), (State::Unpaid, 0));
+            town.bank.down(None);
+            town.pass(hours(4)).await;
+            assert_eq!((town.state(&payment), town.cases()), (State::Paid, 1), "{status}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_lost_job_is_found_again() {
     for town in towns().await {
         let payment = town.begin();

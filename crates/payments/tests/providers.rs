@@ -56,6 +56,41 @@ async fn a_session_of_stripe_is_paid_and_given_back() {
     assert!(held.words("main").contains("Everything fits"), "{}", held.words("main"));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_presses_at_once_are_one_session_although_stripe_turns_the_second_away() {
+    let town = stripe().await;
+    town.bank.jealous();
+    let payment = town.begin();
+    let (mut one, mut two) = (town.window(&payment).await, town.window(&payment).await);
+    let (one, two) = tokio::join!(one.press(), two.press());
+    let ways = [one, two].map(|answer| answer.attribute("main a.govuk-button", "href"));
+    assert_eq!(ways.iter().flatten().count(), 1, "the other may press again");
+    let attempts = town.attempts(&payment);
+    assert_eq!((attempts.len(), attempts[0].state), (1, AttemptState::Open));
+    assert_eq!(attempts[0].provider_id.as_deref(), Some("s1"));
+    town.bank.turn("s1", "success");
+    town.pass(SignedDuration::from_mins(5)).await;
+    assert_eq!((town.state(&payment), town.cases()), (State::Paid, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_of_an_attempt_that_was_given_up_meanwhile_is_ended_and_kept_in_sight() {
+    let town = stripe().await;
+    town.bank.jealous();
+    let payment = town.begin();
+    let mut window = town.window(&payment).await;
+    let give_up = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        town.mishap("UPDATE payment_attempts SET state = 'expired'");
+    };
+    let (answer, ()) = tokio::join!(window.press(), give_up);
+    let way = answer.attribute("main a.govuk-button", "href").unwrap_or_default();
+    assert!(way.ends_with("/s2"), "{way}");
+    let attempts = town.attempts(&payment);
+    assert_eq!(attempts[0].provider_id.as_deref(), Some("s1"));
+    assert_eq!(town.bank.sessions()[0].state, "expired");
+}
+
 #[tokio::test]
 async fn only_a_signed_notice_is_heard_and_none_is_believed() {
     let town = stripe().await;

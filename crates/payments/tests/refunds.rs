@@ -73,6 +73,20 @@ async fn a_part_and_then_the_rest_goes_back() {
 }
 
 #[tokio::test]
+async fn what_a_bank_adds_for_a_card_is_neither_ours_nor_in_the_way() {
+    for town in towns().await {
+        town.bank.surcharge(25);
+        let payment = paid(&town).await;
+        let mut finance = town.finance("Amara Lindgren").await;
+        give(&mut finance, &payment, "2.50", None).await;
+        town.work().await;
+        give(&mut finance, &payment, "5", None).await;
+        town.work().await;
+        assert_eq!((town.state(&payment), town.bank.given_back()), (State::Refunded, 750));
+    }
+}
+
+#[tokio::test]
 async fn nothing_that_makes_no_sense_goes_back() {
     for town in towns().await {
         let payment = paid(&town).await;

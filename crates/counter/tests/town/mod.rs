@@ -64,19 +64,25 @@ impl TestTown {
 
     /// The towns, each with a bank at which residents pay.
     pub fn with_banks() -> Vec<Self> {
-        store::testing::databases().into_iter().map(|db| Self::made(db, true)).collect()
+        store::testing::databases().into_iter().map(|db| Self::made(db, true, |_| ())).collect()
     }
 
     fn new(db: TestDb) -> Self {
-        Self::made(db, false)
+        Self::made(db, false, |_| ())
     }
 
-    fn made(db: TestDb, takes_money: bool) -> Self {
+    /// The town with another pack, on SQLite.
+    pub fn with_pack(change: fn(&mut Pack)) -> Self {
+        Self::made(store::testing::sqlite(), false, change)
+    }
+
+    fn made(db: TestDb, takes_money: bool, change: fn(&mut Pack)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::fixed(now());
         let (ids, rng) = (IdMaker::new(clock.clone(), 0), Rng::seeded(29));
         let mut pack = Pack::load(&services::Files::demo()).expect("the demo pack has no errors");
         pack.services.retain(|one| SERVICES.contains(&one.definition.id.as_str()));
+        change(&mut pack);
         let calendar = pack.outline.opening.calendar();
         let districts = places::districts_from_geojson(DISTRICTS).unwrap();
         let addresses: Vec<NewAddress> = (1..=9_i32).map(address).collect();

@@ -34,7 +34,13 @@ struct Books {
     forgetful: bool,
     /// Refunds stay on their way.
     slow: bool,
+    /// Who asks while the same wish is being worked on is sent away.
+    jealous: bool,
+    /// The wishes that are being worked on.
+    busy: Vec<String>,
     refunds: Vec<(String, String, i64)>,
+    /// What the bank adds for a corporate card.
+    surcharge: i64,
     /// Another Stripe that makes the refunds, and its payment intent of a session.
     other: Option<(String, String)>,
     asked: Vec<String>,
@@ -130,6 +136,34 @@ impl Bank {
         self.books(|books| books.forgetful = forgetful);
     }
 
+    pub fn surcharge(&self, surcharge: i64) {
+        self.books(|books| books.surcharge = surcharge);
+    }
+
+    pub fn jealous(&self) {
+        self.books(|books| books.jealous = true);
+    }
+
+    /// Works on a wish for a while; gives the answer to whoever asks for the same in the meantime.
+    async fn work(&self, key: &str) -> Option<Response> {
+        if !self.books(|books| books.jealous) {
+            return None;
+        }
+        let taken = self.books(|books| {
+            let taken = books.busy.iter().any(|one| one == key);
+            books.busy.push(key.to_owned());
+            taken
+        });
+        if taken {
+            let body =
+                json!({"error": {"type": "idempotency_error", "code": "idempotency_key_in_use"}});
+            return Some((StatusCode::CONFLICT, Json(body)).into_response());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        self.books(|books| books.busy.retain(|one| one != key));
+        None
+    }
+
     pub fn slow(&self, slow: bool) {
         self.books(|books| books.slow = slow);
     }
@@ -191,16 +225,19 @@ impl Bank {
 impl Bank {
     fn payment(&self, session: &Session) -> Value {
         let finished = session.state != "created";
+        let total = session.amount + self.books(|books| books.surcharge);
         let next = json!({"href": format!("{}/secure/{}", self.address, session.id)});
         json!({
             "payment_id": session.id, "reference": session.reference, "amount": session.amount,
-            "currency": "USD", "state": {
+            "total_amount": total, "currency": "USD", "state": {
                 "status": if matches!(session.state, "walked" | "late") { "failed" } else { session.state },
                 "finished": finished,
                 "code": match session.state { "walked" => "P0030", "late" => "P0020", _ => "P0010" },
             },
             "_links": { "next_url": if finished { Value::Null } else { next } },
-            "refund_summary": { "amount_submitted": session.refunded },
+            "refund_summary": {
+                "amount_submitted": session.refunded, "amount_available": total - session.refunded,
+            },
         })
     }
 }
@@ -272,7 +309,8 @@ async fn refund(
         return (StatusCode::BAD_REQUEST, Json(json!({"code": "P0603"}))).into_response();
     }
     let session = bank.session(&id).unwrap();
-    if session.amount - session.refunded != left || amount > left {
+    let total = session.amount + bank.books(|books| books.surcharge);
+    if total - session.refunded != left || amount > left {
         return (StatusCode::PRECONDITION_FAILED, Json(json!({"code": "P0604"}))).into_response();
     }
     let number = bank.books(|books| {

@@ -54,6 +54,9 @@ pub async fn create(State(bank): State<Bank>, headers: HeaderMap, body: Bytes) -
         ("payment", "usd")
     );
     let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+    if let Some(taken) = bank.work(&key).await {
+        return taken;
+    }
     let amount = form["line_items[0][price_data][unit_amount]"].parse().unwrap();
     let (reference, back) = (form["client_reference_id"].clone(), form["success_url"].clone());
     let session = bank.begin(key, reference, amount, back);
