@@ -1,6 +1,7 @@
 //! A time is held while a form is being finished: a booking that expires.
 
 use base::CaseId;
+use base::time::from_ms;
 use cases::{By, Case, CaseError, Office};
 use jiff::SignedDuration;
 use jobs::{JobError, Registry};
@@ -70,9 +71,19 @@ pub(crate) fn empty(id: i64, terms: &Terms, state: State) -> Booking {
     }
 }
 
-/// Whether a form still holds a time that has not begun and at which the branch is open.
-pub fn is_held(tx: &mut Tx<'_>, office: &Office, draft: i64) -> Result<bool, CaseError> {
-    let held = bookings::of_draft(tx, draft)?.filter(|held| held.starts() > office.now());
+/// Whether a form still holds a time that can be used and at which the branch is open. A resident's must not have
+/// begun; who stands at the desk is served in the time that has, as long as it is not over.
+pub fn is_held(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    draft: i64,
+    seeker: Seeker,
+) -> Result<bool, CaseError> {
+    let ahead = |held: &Booking| match seeker {
+        Seeker::Resident => held.starts() > office.now(),
+        Seeker::Staff => from_ms(held.visit.to) > office.now(),
+    };
+    let held = bookings::of_draft(tx, draft)?.filter(ahead);
     held.map_or(Ok(false), |held| is_offered(tx, office, &held))
 }
 

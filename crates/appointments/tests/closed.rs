@@ -5,7 +5,7 @@
 mod town;
 
 use appointments::waiting::{self, Standing};
-use appointments::{BookingError, State, bookings, branches, closed_day, holding};
+use appointments::{BookingError, Seeker, State, bookings, branches, closed_day, holding};
 use base::PersonId;
 use cases::{By, Case, Rank};
 use jiff::SignedDuration;
@@ -73,7 +73,7 @@ fn a_hold_of_a_closed_day_is_not_confirmed_and_an_offer_of_it_not_taken() {
         let case = town.case(BIRTH, "eve@example.org");
         let held = town.db.read_blocking({
             let office = town.office.clone();
-            move |tx| holding::is_held(tx, &office, 1)
+            move |tx| holding::is_held(tx, &office, 1, Seeker::Resident)
         });
         assert!(!held.unwrap());
         let done = town.act(move |tx, office| holding::confirm(tx, office, 1, &case, By::Resident));

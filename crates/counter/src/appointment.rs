@@ -3,7 +3,7 @@
 
 use appointments::card::{self, Card};
 use appointments::choosing::{self, Look, Times};
-use appointments::{BookingError, Seeker, Terms, Wanted, holding};
+use appointments::{BookingError, Terms, Wanted, holding};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use base::time::from_ms;
@@ -73,11 +73,6 @@ fn elsewhere(opened: &Opened) -> Option<String> {
     (unanswered || !opened.books()).then(|| opened.onward())
 }
 
-/// Who looks for a time: staff may also book what is about to begin.
-fn seeker(opened: &Opened) -> Seeker {
-    if opened.draft.clerk.is_some() { Seeker::Staff } else { Seeker::Resident }
-}
-
 async fn view(
     app: &App,
     visitor: &Visitor,
@@ -87,7 +82,7 @@ async fn view(
     let mut terms = Terms::of(&opened.service).ok_or(Fault::NotFound)?;
     terms.own = opened.held.as_ref().map_or(0, |held| held.id);
     let (office, words, draft) = (Office::of(app), visitor.words().clone(), &opened.draft);
-    let mut look = Look::read(&query::fields(visitor), draft.at("appointment"), seeker(opened));
+    let mut look = Look::read(&query::fields(visitor), draft.at("appointment"), draft.seeker());
     look.chosen = opened
         .held
         .as_ref()
@@ -154,7 +149,7 @@ pub(crate) async fn hold(
         return Ok(unprocessable(view(&app, &visitor, &opened, errors).await?));
     };
     let terms = Terms::of(&opened.service).ok_or(Fault::NotFound)?;
-    let (office, holder) = (Office::of(&app), (opened.draft.id, seeker(&opened)));
+    let (office, holder) = (Office::of(&app), (opened.draft.id, opened.draft.seeker()));
     // A seat's minutes are unique, so what else was read decides nothing.
     let done = app.db().write_rows(move |tx| holding::hold(tx, &office, holder, &terms, &wanted));
     match done.await {

@@ -219,10 +219,13 @@ pub(crate) async fn send(
     };
     let (office, owner, draft) = (Office::of(&app), visitor.draft_key(), opened.draft.id);
     let person = visitor.person().cloned();
-    // The page says that nobody knows what it costs.
-    let Ok(charge) = fee::charge(&app, &opened.service, &new.answers) else {
-        return Ok(see_other(&opened.draft.at("check")));
+    // A correction costs nothing, so that a fee without an amount does not keep it from being sent.
+    let charge = match opened.draft.corrects {
+        Some(_) => Ok(None),
+        None => fee::charge(&app, &opened.service, &new.answers),
     };
+    // The page says that nobody knows what it costs.
+    let Ok(charge) = charge else { return Ok(see_other(&opened.draft.at("check"))) };
     let (why, done) = (reason.clone(), opened.draft.at("done"));
     // Its rules hold row by row: a draft is claimed, a case's revision is counted up, a reference and the
     // key of a job are unique, a photo has one owner.

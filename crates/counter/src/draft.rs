@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use appointments::Booking;
+use appointments::{Booking, Seeker};
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -111,6 +111,11 @@ impl Draft {
             (Some(_), Some(_)) => "correction",
             (Some(clerk), None) => clerk.channel,
         }
+    }
+
+    /// Who looks for a time: staff may also book what is about to begin.
+    pub(crate) fn seeker(&self) -> Seeker {
+        if self.clerk.is_some() { Seeker::Staff } else { Seeker::Resident }
     }
 
     /// Whether the contact details are hidden: how to reach who sent a case is not for everybody with its

@@ -61,7 +61,7 @@ pub(crate) fn write(
     }
     let says = new.service.definition.appointment.as_ref();
     let books = says.is_some_and(|says| says.is_for(&new.answers));
-    if books && !appointments::holding::is_held(tx, office, draft)? {
+    if books && !appointments::holding::is_held(tx, office, draft, held.seeker())? {
         return Ok(Sent::TimeGone);
     }
     let requester = match held.clerk {

@@ -198,3 +198,22 @@ async fn what_was_answered_on_a_page_that_is_hidden_again_asks_for_no_time() {
     browser.post(&check, &check, &[]).await;
     assert_eq!(town.cases(), 1);
 }
+
+#[tokio::test]
+async fn staff_send_a_form_with_a_time_that_has_begun() {
+    for town in towns() {
+        let maya = town.person("Maya Okafor", "maya@town.example", Some(web::Role::Caseworker));
+        let mut desk = town.signed_in(maya).await;
+        let (page, fields) = ("/services/passport-application", [("channel", "counter")]);
+        let first = desk.post(page, &format!("{page}/start"), &fields).await.location().unwrap();
+        let page = desk.post(&first, &first, &[("who", "adult")]).await.location().unwrap();
+        let contact = [("contact-name", "Ana Ruiz"), ("contact-email", "ana@example.org")];
+        let times = desk.post(&page, &page, &contact).await.location().unwrap();
+        let time = offered(&mut desk, &times).await[0].clone();
+        let start = Wanted::parse(&time).unwrap().start;
+        assert!(start < town.app.clock().now_ms(), "it has begun");
+        let check = desk.post(&times, &times, &[("time", &time)]).await.location().unwrap();
+        desk.post(&check, &check, &[]).await;
+        assert_eq!(town.cases(), 1);
+    }
+}

@@ -47,14 +47,12 @@ pub fn begin(
     applications::keep(tx, payment.id, new)?;
     settling::plan(tx, office, payment.id, due)?;
     let told = cases::opening::told(&new.service, &new.answers);
+    // What was told goes into the ledger with the case that opens when it is paid, and is erased with it. A form
+    // that nobody pays leaves nothing of it behind.
     let entry = entry(new.by.actor(payment.case), "payment.begin", &payment)
         .with("service", payment.service.as_str())
         .with("version", payment.version)
-        .with("case", payment.case.0)
-        .personal("answers", told.answers.to_text())
-        .personal("name", told.contact.name.as_str())
-        .personal("email", told.contact.email.as_str())
-        .personal("phone", told.contact.phone.as_str());
+        .with("case", payment.case.0);
     ledger::append(tx, &entry, now, app.ids(), app.rng())?;
     if let (By::Staff(..), Some(email)) = (new.by, told.email()) {
         // Who called, or stands at the counter, has no page before them to pay on.

@@ -330,6 +330,12 @@ impl Payment {
         };
     }
 
+    /// Whether it is paid and its case is still to be opened. Of what was given back, or is on its way back,
+    /// nobody expects a case any more.
+    pub(crate) fn waits_for_case(&self) -> bool {
+        matches!(self.state, State::Paid | State::PartRefunded) && self.opened_at.is_none()
+    }
+
     /// Until when somebody can pay; `None` where they cannot.
     pub fn payable_until(&self) -> Option<Timestamp> {
         self.state.is_due().then(|| self.waits_since + PATIENCE + LAST_CALL)

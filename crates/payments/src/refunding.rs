@@ -14,7 +14,7 @@ use crate::beginning::entry;
 use crate::cashier::Cashier;
 use crate::error::PayError;
 use crate::payment::{Attempt, AttemptState, Payment};
-use crate::provider::{ProviderError, RefundAsk, Refunded};
+use crate::provider::{RefundAsk, Refunded};
 use crate::refunds::{NewRefund, RefundRow};
 use crate::{attempts, letters, payments, refunds, settling};
 
@@ -22,6 +22,8 @@ use crate::{attempts, letters, payments, refunds, settling};
 const KIND: &str = "payments.refund";
 /// How long a refund that is on its way rests before it is looked at again.
 const PAUSE: SignedDuration = SignedDuration::from_mins(30);
+/// How long what was paid too much rests after the provider refused to give it back: nobody else asks again.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Due {
@@ -115,10 +117,11 @@ async fn make(app: &App, job: &JobContext, id: i64) -> Result<(), JobError> {
             end(app, job, (refund, attempt), Some(provider_id)).await
         }
         Ok(Refunded::UnderWay(provider_id)) => again(app, job, id, Some(provider_id)).await,
-        Ok(Refunded::Refused(why)) | Err(ProviderError::Refused(why)) => {
+        Ok(Refunded::Refused(why)) => {
             tracing::warn!(refund = id, why, "a refund was refused");
             end(app, job, (refund, attempt), None).await
         }
+        // It does not know what it knew, which says nothing about money that may have gone: that is no refusal.
         // Money that somebody waits for is no dead letter: it is asked for until there is an answer.
         Err(_) if job.last => again(app, job, id, None).await,
         Err(error) => Err(JobError::retry(error)),
@@ -164,6 +167,23 @@ async fn end(
         .await
 }
 
+/// Asks once more, a day later, for what the provider did not give back: as a refund of its own, since the
+/// provider may answer the same key with the same refusal.
+fn anew(tx: &mut Tx<'_>, office: &Office, refund: &RefundRow) -> Result<(), StoreError> {
+    let now = office.now();
+    let new = NewRefund {
+        id: office.app().ids().next(),
+        payment: refund.payment,
+        attempt: refund.attempt,
+        amount: refund.amount,
+        before: refund.before,
+        reason: refund.reason.clone(),
+        person: None,
+    };
+    refunds::insert(tx, &new, now)?;
+    plan_at(tx, office, new.id, now + A_DAY)
+}
+
 fn write(
     tx: &mut Tx<'_>,
     office: &Office,
@@ -191,6 +211,9 @@ fn write(
         .with("refunded", refund.amount)
         .with("provider_id", provider_id.unwrap_or_default());
     ledger::append(tx, &entry, now, app.ids(), app.rng())?;
+    if !done && refund.person.is_none() {
+        anew(tx, office, refund)?;
+    }
     if done && payment.opened_at.is_some() {
         let paid = cases::payment::Paid {
             number: payment.number,

@@ -53,7 +53,7 @@ pub(crate) fn next_look(
     attempts: &[Attempt],
     now: Timestamp,
 ) -> Option<Timestamp> {
-    if payment.state.was_paid() && payment.opened_at.is_none() {
+    if payment.waits_for_case() {
         return Some(now + FIRST_PAUSE);
     }
     let live = attempts.iter().filter(|one| one.state.is_live());
@@ -188,7 +188,7 @@ async fn open(app: &App, id: PaymentId) -> Result<(), PayError> {
     let office = Office::of(app);
     let opened = app.db().write(move |tx| {
         let mut payment = payments::by_id(tx, id)?.ok_or(PayError::NotFound)?;
-        if payment.state.was_paid() && payment.opened_at.is_none() {
+        if payment.waits_for_case() {
             learning::open(tx, &office, &mut payment)?;
             let attempts = attempts::of_payment(tx, id)?;
             save(tx, &office, &mut payment, &attempts)?;

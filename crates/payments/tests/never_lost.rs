@@ -13,7 +13,12 @@ mod town;
 use jiff::SignedDuration;
 use payments::State;
 use payments::payment::AttemptState;
-use town::{now, towns};
+use town::{aside, now, towns};
+
+store::statements! {
+    /// Values about the person who sends the form.
+    PERSONAL: Query<i64> = "SELECT COUNT(*) FROM ledger_personal WHERE value LIKE '%ada@example.org%'";
+}
 
 fn minutes(count: i64) -> SignedDuration {
     SignedDuration::from_mins(count)
@@ -28,6 +33,12 @@ async fn a_case_begins_when_it_is_paid_with_its_clock_and_its_receipt() {
     for town in towns().await {
         let payment = town.begin();
         assert_eq!((town.state(&payment), town.cases()), (State::Unpaid, 0));
+        let personal = || {
+            let found =
+                aside(|| town.app.db().read_blocking(|tx| tx.one(&PERSONAL, store::params![])));
+            found.unwrap().unwrap_or(-1)
+        };
+        assert_eq!(personal(), 0, "nobody may ever pay, and the ledger forgets nothing by itself");
         let page = town.browser().get(&town.path(&payment)).await;
         assert!(page.words("h1").contains("$7.50"), "{}", page.words("h1"));
         let session = town.arrive(&payment).await;
@@ -42,6 +53,7 @@ async fn a_case_begins_when_it_is_paid_with_its_clock_and_its_receipt() {
         let case = town.case(payment.case).expect("the case has the id that was given out");
         assert_eq!(case.opened_at, now() + minutes(7), "the clock begins with the money");
         assert_eq!(town.kept(), 0, "what was sent stands with the case alone");
+        assert!(personal() > 0, "and in the ledger with the case, where it is erased with it");
         let subjects: Vec<_> = town.letters().into_iter().map(|(subject, _)| subject).collect();
         assert!(subjects.iter().any(|one| one.contains("We have your request")), "{subjects:?}");
         assert!(subjects.iter().any(|one| one.contains("Receipt")), "{subjects:?}");
@@ -176,6 +188,30 @@ async fn a_paid_form_that_cannot_become_a_case_is_known_to_be_paid_and_becomes_o
         town.mishap("UPDATE payments SET version = 1");
         town.pass(hours(30)).await;
         assert_eq!((town.cases(), town.kept()), (1, 0), "{}", town.engine());
+    }
+}
+
+#[tokio::test]
+async fn what_was_given_back_before_it_became_a_case_becomes_none() {
+    for town in towns().await {
+        let payment = town.begin();
+        let session = town.arrive(&payment).await;
+        town.mishap("UPDATE payments SET version = 999");
+        town.bank.turn(&session, "success");
+        town.come_back(&payment).await;
+        let mut finance = town.finance("Amara Lindgren").await;
+        let page = format!("/desk/payments/{}", payment.number);
+        let revision = finance.get(&page).await.value("[name=revision]").unwrap();
+        let fields = [("revision", revision.as_str()), ("amount", "7.50"), ("reason", "Broken")];
+        finance.post(&page, &format!("{page}/refund"), &fields).await;
+        town.bank.slow(true);
+        town.work().await;
+        town.mishap("UPDATE payments SET version = 1");
+        town.come_back(&payment).await;
+        assert_eq!((town.state(&payment), town.cases()), (State::Refunding, 0));
+        town.bank.slow(false);
+        town.pass(hours(30)).await;
+        assert_eq!((town.state(&payment), town.cases()), (State::Refunded, 0));
     }
 }
 

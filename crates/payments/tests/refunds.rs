@@ -87,6 +87,54 @@ async fn what_a_bank_adds_for_a_card_is_neither_ours_nor_in_the_way() {
 }
 
 #[tokio::test]
+async fn a_refund_that_the_bank_cannot_look_up_is_under_way_until_it_can() {
+    for status in [401, 403, 404, 409] {
+        for town in towns().await {
+            let payment = paid(&town).await;
+            let mut finance = town.finance("Amara Lindgren").await;
+            town.bank.slow(true);
+            give(&mut finance, &payment, "3", None).await;
+            town.work().await;
+            town.bank.slow(false);
+            town.bank.down(Some(status));
+            for _ in 0..24 {
+                town.pass(SignedDuration::from_hours(7)).await;
+            }
+            assert_eq!(town.state(&payment), State::Refunding, "{status}");
+            town.bank.down(None);
+            town.pass(SignedDuration::from_hours(25)).await;
+            assert_eq!((town.state(&payment), town.bank.given_back()), (State::PartRefunded, 300));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_came_too_much_is_given_back_as_soon_as_the_bank_does_it() {
+    for town in towns().await {
+        let payment = town.begin();
+        let first = town.arrive(&payment).await;
+        town.bank.turn(&first, "late");
+        let second = town.arrive(&payment).await;
+        town.bank.turn(&second, "success");
+        town.come_back(&payment).await;
+        town.bank.turn(&first, "success");
+        town.bank.stingy(true);
+        town.notice("e1", &first).await;
+        town.work().await;
+        town.work().await;
+        assert_eq!(town.refunds(&payment)[0].state, "refused");
+        town.bank.stingy(false);
+        town.pass(SignedDuration::from_hours(23)).await;
+        assert_eq!(town.bank.given_back(), 0, "not at once");
+        town.pass(SignedDuration::from_hours(2)).await;
+        town.pass(SignedDuration::from_hours(48)).await;
+        assert_eq!((town.state(&payment), town.bank.given_back()), (State::Paid, 750));
+        let states: Vec<_> = town.refunds(&payment).into_iter().map(|one| one.state).collect();
+        assert_eq!(states, ["refused", "done"], "{}", town.engine());
+    }
+}
+
+#[tokio::test]
 async fn nothing_that_makes_no_sense_goes_back() {
     for town in towns().await {
         let payment = paid(&town).await;
