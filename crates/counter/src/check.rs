@@ -6,8 +6,8 @@ use axum::response::Response;
 use base::time::to_ms;
 use cases::{By, Case, CaseError, NewCase, Office, Rank, Refusal, links};
 use serde::Serialize;
-use services::Contact;
 use services::form::{Row, RowValue};
+use services::{Answers, Contact};
 use web::{
     App, Fault, Flash, FormErrors, Page, Raw, Reply, Visitor, Words, see_other, see_other_with,
     show, show_as, unprocessable,
@@ -208,15 +208,7 @@ pub(crate) async fn send(
     if opened.service.is_practice() {
         return Ok(see_other(&opened.draft.at("done")));
     }
-    let clerk = opened.draft.clerk.as_ref();
-    let new = NewCase {
-        service: opened.service.clone(),
-        answers,
-        locale: clerk.map_or(visitor.locale(), |clerk| clerk.language),
-        channel: clerk.map_or("web", |clerk| clerk.channel),
-        by: clerk.map_or(By::Resident, |clerk| By::Staff(clerk.person, Rank::Caseworker)),
-        requester: visitor.person_id().filter(|_| clerk.is_none()),
-    };
+    let new = meant(&opened, &visitor, answers);
     let (office, owner, draft) = (Office::of(&app), visitor.draft_key(), opened.draft.id);
     let person = visitor.person().cloned();
     // A correction costs nothing, so that a fee without an amount does not keep it from being sent.
@@ -246,6 +238,19 @@ pub(crate) async fn send(
         }
         Err(CaseError::Refused(refusal)) => Ok(refused(&app, &visitor, &opened, refusal)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The case that the answers are meant for.
+fn meant(opened: &Opened, visitor: &Visitor, answers: Answers) -> NewCase {
+    let clerk = opened.draft.clerk.as_ref();
+    NewCase {
+        service: opened.service.clone(),
+        answers,
+        locale: clerk.map_or(visitor.locale(), |clerk| clerk.language),
+        channel: clerk.map_or("web", |clerk| clerk.channel),
+        by: clerk.map_or(By::Resident, |clerk| By::Staff(clerk.person, Rank::Caseworker)),
+        requester: visitor.person_id().filter(|_| clerk.is_none()),
     }
 }
 

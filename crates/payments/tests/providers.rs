@@ -80,8 +80,9 @@ async fn a_session_of_an_attempt_that_was_given_up_meanwhile_is_ended_and_kept_i
     let payment = town.begin();
     let mut window = town.window(&payment).await;
     let give_up = async {
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        town.bank.at_work().await;
         town.mishap("UPDATE payment_attempts SET state = 'expired'");
+        town.bank.let_go();
     };
     let (answer, ()) = tokio::join!(window.press(), give_up);
     let way = answer.attribute("main a.govuk-button", "href").unwrap_or_default();

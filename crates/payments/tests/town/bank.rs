@@ -38,6 +38,7 @@ struct Books {
     jealous: bool,
     /// The wishes that are being worked on.
     busy: Vec<String>,
+    released: bool,
     refunds: Vec<(String, String, i64)>,
     /// What the bank adds for a corporate card.
     surcharge: i64,
@@ -155,13 +156,28 @@ impl Bank {
             taken
         });
         if taken {
+            self.let_go();
             let body =
                 json!({"error": {"type": "idempotency_error", "code": "idempotency_key_in_use"}});
             return Some((StatusCode::CONFLICT, Json(body)).into_response());
         }
-        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        while !self.books(|books| books.released) {
+            tokio::task::yield_now().await;
+        }
         self.books(|books| books.busy.retain(|one| one != key));
         None
+    }
+
+    /// Waits until it works on a wish.
+    pub async fn at_work(&self) {
+        while self.books(|books| books.busy.is_empty()) {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Lets it come to the end of what it works on.
+    pub fn let_go(&self) {
+        self.books(|books| books.released = true);
     }
 
     pub fn slow(&self, slow: bool) {
