@@ -114,7 +114,8 @@ pub fn read(
     let chosen = look.chosen.as_ref().filter(|one| one.branch == branch.key);
     let chosen = chosen.map(|one| office.calendar().date(base::time::from_ms(one.start)));
     let from = match look.from.or(chosen) {
-        Some(from) => from.clamp(first, last),
+        // Where a service must be booked further ahead than it can be, the last day comes before the first.
+        Some(from) => from.max(first).min(last),
         None => finding::next(tx, office, terms, branch, (first, window))?.unwrap_or(first),
     };
     let until = from.saturating_add((WEEK - 1).days()).min(last);

@@ -352,3 +352,13 @@ fn faults_of_fees_are_reported() {
     let before = "synonyms = {";
     reports(path, POTHOLE, before, &both, "cannot take a fee in advance", "at the appointment");
 }
+
+#[test]
+fn an_appointment_that_must_be_booked_further_ahead_than_it_can_be_is_reported() {
+    let before = "synonyms = {";
+    let never = format!(
+        "appointment = {{ title = {{ en = \"x\", es = \"x\" }}, branches = [\"hall\"], minutes = 30, lead_hours = 72, days = 2 }}\n{before}"
+    );
+    let path = "services/pothole.toml";
+    reports(path, POTHOLE, before, &never, "far enough ahead and near enough", "`lead_hours`");
+}

@@ -1,4 +1,4 @@
-//! Keeps what anybody may keep: an answer that says `public` is made once and handed out for as long as it
+//! Keeps the pages that anybody may keep: one that says `public` is made once and handed out for as long as it
 //! says, as a shared cache before the program would do (RFC 9111). A thousand people who come for the same page
 //! within those seconds cost one, or the few that come while it is being made.
 //!
@@ -157,10 +157,13 @@ fn key(app: &App, request: &Request) -> Option<String> {
     Some(format!("{locale} {encodings} {address}"))
 }
 
-/// For how many seconds anybody may keep an answer.
+/// For how many seconds anybody may keep a page. Files for programs, such as the points of a map, are kept where
+/// they are made: kept here as well, one for each encoding, two that are asked for at once would differ.
 fn may_be_kept(response: &Response) -> Option<i64> {
     let head = response.headers();
-    if response.status() != StatusCode::OK || head.contains_key(header::SET_COOKIE) {
+    let kind = head.get(header::CONTENT_TYPE)?.as_bytes();
+    let is_page = response.status() == StatusCode::OK && kind.starts_with(b"text/html");
+    if !is_page || head.contains_key(header::SET_COOKIE) {
         return None;
     }
     let cache = head.get(header::CACHE_CONTROL)?.to_str().ok()?;
@@ -192,6 +195,17 @@ mod tests {
         }
         assert_eq!(kept.answers().bytes, answer(MAX_ANSWER, 0).size("late"), "it is counted once");
         assert!(kept.find("late", -1).is_none(), "a clock that is set back does not keep it on");
+    }
+
+    #[test]
+    fn only_pages_that_are_for_all_are_kept() {
+        let answer = |kind: &'static str, cache: &'static str| {
+            let head = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)];
+            may_be_kept(&(head, "x").into_response())
+        };
+        assert_eq!(answer("text/html; charset=utf-8", "public, max-age=60"), Some(60));
+        assert_eq!(answer("text/html; charset=utf-8", "private, max-age=60"), None);
+        assert_eq!(answer("application/geo+json", "public, max-age=60"), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The appointment of a service against the branches of the town.
 
+use jiff::SignedDuration;
+
 use super::{conditions, service};
 use crate::read::Document;
 use crate::{Definition, Outline, Page};
@@ -25,6 +27,11 @@ pub(super) fn check(
         let help = "set online = true, or take [appointment] out";
         let what = "a page of information has no appointments";
         document.source.error(document.at("appointment"), what, help);
+    }
+    if appointment.lead() > SignedDuration::from_hours(i64::from(appointment.days()) * 24) {
+        let help = "let it be booked further ahead (`days`), or later (`lead_hours`)";
+        let what = "no time is both far enough ahead and near enough to be booked";
+        document.source.error(document.at("appointment.lead_hours"), what, help);
     }
     if let Some(pages) = pages {
         let names = conditions::names(pages);
